@@ -43,4 +43,4 @@ class ValueOutsideCodebookError(MarsadError, ValueError):
 
 
 class DataError(MarsadError):
-    """A data file of the package (codebook, word lists, gazetteer, registries) that is missing or ill-formed."""
+    """A data file of the package (codebook, words, gazetteer, registries) missing or ill-formed."""

@@ -1,0 +1,1 @@
+"""Actors: the registries of armed organisations and of security services."""

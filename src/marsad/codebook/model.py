@@ -16,7 +16,7 @@ Bound = Literal["exact", "at_least", "at_most", "about"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """Words of a report's text: `start` and `end` are character offsets into `Report.text`, `end` excluded."""
+    """Words of a report's text: `start` and `end` are offsets into `Report.text`, `end` excluded."""
 
     start: int
     end: int
@@ -47,7 +47,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A named place: usual English `name`, GeoNames id, WGS 84 degrees, ISO 3166-1 alpha-2 country, precision.
+    """A named place: usual English name, GeoNames id, WGS 84 degrees, ISO 3166-1 alpha-2 country.
 
     `lat` and `lon` of a region or a country are those of its GeoNames point; None where nothing is known.
     """

@@ -1,0 +1,1 @@
+"""Pipeline: the way of one report, from text to incidents."""

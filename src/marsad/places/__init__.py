@@ -1,0 +1,1 @@
+"""Places: the gazetteer and the way from a name in a report to one place."""

@@ -1,0 +1,1 @@
+"""Text: language, folding, words, sentences, numbers, dates."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from marsad.text.folding import fold_key
-from marsad.text.tokens import Token, _WORD, without_article
+from marsad.text.tokens import WORD, Token, without_article
 
 T = TypeVar("T")
 _GAP = 4
@@ -65,7 +65,7 @@ class Lexicon(Generic[T]):
                 node.gap = node.gap or _Node()
                 node = node.gap
                 continue
-            words = _WORD.findall(fold_key(piece.rstrip("*")))
+            words = WORD.findall(fold_key(piece.rstrip("*")))
             for number, word in enumerate(words, 1):
                 empty = False
                 table = node.stems if piece.endswith("*") and number == len(words) else node.words

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from marsad.text.folding import fold
 
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LEAST = 3  # letters that must remain after the article is taken off: keeps الله, الف whole
 
@@ -68,7 +68,7 @@ def tokens(text: str) -> list[Token]:
     """Return the words of `text` in order; offsets are those of `text` itself."""
     folded = fold(text)
     found = []
-    for match in _WORD.finditer(folded.text):
+    for match in WORD.finditer(folded.text):
         form = match[0]
         begin, end = match.span()
         keys = keys_of(form)

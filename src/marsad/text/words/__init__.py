@@ -12,7 +12,7 @@ from marsad.errors import DataError
 
 @cache
 def load(lang: str, subject: str) -> dict[str, Any]:
-    """Return the word list `subject` of language `lang`; raises DataError where it is missing or ill-formed."""
+    """Return the word list `subject` of `lang`; raises DataError where it is missing or ill-formed."""
     file = resources.files(__name__) / lang / f"{subject}.toml"
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
