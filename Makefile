@@ -1,0 +1,76 @@
+# Everything one does with marsad, a word each; `make` alone prints the list.
+# Needs Python 3.11 or newer and make. PYTHON=/path/to/python chooses the interpreter.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+SAMPLES := src/marsad/cli/samples/reports.jsonl
+NOTICE := Sample texts: examples of language and coding, no source of facts.
+
+.PHONY: help setup demo test lint evaluate gazetteer docs bench lock clean
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+setup: $(READY) ## make .venv with all that is locked (other targets do it by themselves)
+
+$(READY): requirements.lock pyproject.toml
+	@$(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  rm -rf $(VENV); found=; \
+	  for python in $(if $(PYTHON),"$(PYTHON)",python3 python3.13 python3.12 python3.11 python); do \
+	    if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	      found=$$python; break; fi; \
+	  done; \
+	  if [ -z "$$found" ]; then \
+	    echo "marsad needs Python 3.11 or newer; none found as $(if $(PYTHON),$(PYTHON),python3, python3.13, python3.12, python3.11 or python)." >&2; \
+	    echo "Install one, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; fi; \
+	  echo "making $(VENV) with $$("$$found" -V)"; \
+	  "$$found" -m venv $(VENV) || { rm -rf $(VENV); \
+	    echo "This Python cannot make a virtual environment with pip. On Debian and Ubuntu: apt install python3-venv" >&2; \
+	    exit 1; }; }
+	@echo "installing what requirements.lock names"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+demo: $(READY) ## code six sample reports, two a language, and write out/demo.html
+	@mkdir -p out
+	@echo "$(NOTICE)"
+	@$(BIN)/marsad code $(SAMPLES) --html out/demo.html --notice "$(NOTICE)"
+	@echo
+	@echo "The same, with the words that say each field: file://$(CURDIR)/out/demo.html"
+	@echo "$(NOTICE)"
+
+test: lint ## lint, types, all tests and the corpus check
+	$(BIN)/pytest -n 2
+
+lint: $(READY) ## ruff check, ruff format --check, mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+evaluate: $(READY) ## score the reader on the dev split of the corpus
+	$(BIN)/marsad evaluate
+
+gazetteer: $(READY) ## cut the gazetteer anew from GeoNames
+	$(BIN)/python -m tools.gazetteer
+
+docs: $(READY) ## write docs/codebook.md from the codebook's data
+	$(BIN)/marsad codebook --markdown > docs/codebook.md
+
+bench: $(READY) ## reports a second, memory and start-up time
+	$(BIN)/python bench/speed.py
+
+lock: $(READY) ## make requirements.lock anew from pyproject.toml
+	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
+	$(BIN)/python -m uv pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+	  --upgrade -o requirements.lock
+
+clean: ## remove .venv, out and all caches
+	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
