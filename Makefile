@@ -48,10 +48,11 @@ demo: $(READY) ## code six sample reports, two a language, and write out/demo.ht
 test: lint ## lint, types, all tests and the corpus check
 	$(BIN)/pytest -n 2
 
-lint: $(READY) ## ruff check, ruff format --check, mypy
+lint: $(READY) ## ruff check, ruff format --check, mypy, the rules of the house
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/python tools/house.py
 
 evaluate: $(READY) ## score the reader on the dev split of the corpus
 	$(BIN)/marsad evaluate
