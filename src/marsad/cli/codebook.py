@@ -44,7 +44,8 @@ def codebook(lang: Language, name: str | None, as_json: bool, json_schema: bool)
 
 def _entries(name: str | None) -> Iterator[Entry]:
     """Yield the entry `name`, or all: the report's field, the incident's fields, the closed lists."""
-    for entry in (relevant(), *fields().values(), *lists().values()):
+    entries: tuple[Entry, ...] = (relevant(), *fields().values(), *lists().values())
+    for entry in entries:
         if name in (None, entry.name):
             yield entry
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any, ClassVar
 
 from marsad.codebook.datafiles import caption
@@ -21,11 +20,12 @@ Names = Mapping[str, Mapping[Language, str]]
 class Kind:
     """The rules for the values of one field.
 
-    `field` is the field's name, for messages; `names` are the names of a closed field's values by language.
+    `field` is the field's name, for messages; `names` are the names of a closed field's values by
+    language, empty for an open one.
     """
 
     field: str
-    names: Names = MappingProxyType({})
+    names: Names
 
     nullable: ClassVar[bool] = True
 
