@@ -1,0 +1,79 @@
+"""The command `marsad`: finds the subcommand, and turns errors into one sentence and an exit status.
+
+Exit status: 0 all is done; 1 some input could not be read or coded (each is named on standard error, the
+rest is done); 2 the command was called wrongly; 130 stopped with Ctrl-C; 141 the reader of the output left.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+import marsad
+from marsad.errors import MarsadError
+
+COMMANDS = {
+    "code": ("marsad.cli.code", "code"),
+    "codebook": ("marsad.cli.codebook", "codebook"),
+}
+"""Each subcommand: the module that holds it and its name there. A module is imported when it is called."""
+
+FAILED = 1
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+
+
+class Commands(click.Group):
+    """A group that imports a subcommand when it is called, so that `marsad --version` starts at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the names of the subcommands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the subcommand, None where there is none of this name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module}.{name} is a {type(command).__name__}, expected a click command")
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    marsad.__version__, "-V", "--version", prog_name="marsad", message="%(prog)s %(version)s"
+)
+def marsad_command() -> None:
+    """Read public reports in Arabic, French and English into a sourced record of attacks and plots."""
+
+
+def main() -> None:
+    """Run the command line and exit; the one place where an error becomes a sentence and a status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        status = marsad_command(standalone_mode=False)
+        sys.stdout.flush()
+        sys.exit(status or 0)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except MarsadError as error:
+        click.echo(f"marsad: {error}", err=True)
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("marsad: stopped", err=True)
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

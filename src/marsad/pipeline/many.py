@@ -1,0 +1,127 @@
+"""Many reports on several processor cores, in order, in flat memory.
+
+Workers are fresh processes (spawn), the same on every system. At most `_AHEAD` reports a worker are under
+way; the source is read no faster than that. A worker that dies takes only its own report with it: those
+under way are coded again one by one, and the one at which a worker dies anew is named.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from marsad.errors import InputError
+from marsad.pipeline.code import Coded, Failed, code_entry
+from marsad.reading import Reader
+from marsad.sources.entry import Entry
+
+_AHEAD = 16
+_reader: Reader | None = None
+
+Item = Entry | InputError
+Result = Coded | Failed
+
+
+def code_many(items: Iterable[Item], read: Reader, *, workers: int = 1) -> Iterator[Result]:
+    """Yield the coded report, or the failure, for each item in order.
+
+    `workers` is the number of processes, 1 for none besides this one. With more than one, `read` must be
+    importable (a function of a module, or an object that can be pickled). Raises ValueError where
+    `workers` is below 1.
+    """
+    if workers < 1:
+        raise ValueError(f"workers must be 1 or more, got {workers}")
+    if workers == 1:
+        return (code_entry(item, read) for item in items)
+    return _pooled(items, read, workers)
+
+
+def _pooled(items: Iterable[Item], read: Reader, workers: int) -> Iterator[Result]:
+    """Yield results in order from a pool, mending the pool where a worker dies."""
+    waiting: deque[tuple[Item, Future[Result]]] = deque()
+    source = iter(items)
+    pool = _pool(read, workers)
+    stopped = True
+    try:
+        while True:
+            while len(waiting) < workers * _AHEAD and (item := next(source, None)) is not None:
+                waiting.append((item, _submit(pool, item)))
+            if not waiting:
+                stopped = False
+                return
+            item, future = waiting.popleft()
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                pool.shutdown(cancel_futures=True)
+                pool = _pool(read, 1)
+                for suspect in [item, *(other for other, _ in waiting)]:
+                    result, pool = _alone(suspect, pool, read)
+                    yield result
+                waiting.clear()
+                pool.shutdown()
+                pool = _pool(read, workers)
+    finally:
+        if stopped:
+            _stop(pool)
+        else:
+            pool.shutdown()
+
+
+def _submit(pool: ProcessPoolExecutor, item: Item) -> Future[Result]:
+    """Hand an item to the pool; a pool that has broken meanwhile answers when the result is asked for."""
+    try:
+        return pool.submit(_work, item)
+    except BrokenProcessPool as error:
+        future: Future[Result] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _alone(item: Item, pool: ProcessPoolExecutor, read: Reader) -> tuple[Result, ProcessPoolExecutor]:
+    """Code one item with nothing else under way; return the result and a pool that is whole."""
+    try:
+        return pool.submit(_work, item).result(), pool
+    except BrokenProcessPool:
+        pool.shutdown(cancel_futures=True)
+    error = InputError("a worker process died")
+    if isinstance(item, Entry):
+        error = InputError(
+            f"the worker process died twice at the report {item.report.id!r} (out of memory, or killed): "
+            "leave the report out, or free memory and run it again",
+            path=item.path,
+            line=item.line,
+        )
+    return Failed(error), _pool(read, 1)
+
+
+def _pool(read: Reader, workers: int) -> ProcessPoolExecutor:
+    """Start a pool whose workers hold the reader."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (read,))
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the pool without waiting for what is under way: a person who stops wants to stop now."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join()
+
+
+def _begin(read: Reader) -> None:
+    """Prepare a worker; Ctrl-C is the parent's to answer."""
+    global _reader  # noqa: PLW0603 - one reader a worker process, unpickled once
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _reader = read
+
+
+def _work(item: Item) -> Result:
+    """Code one item in a worker."""
+    assert _reader is not None, "the worker was not prepared by _begin"
+    return code_entry(item, _reader)
