@@ -57,11 +57,11 @@ lint: $(READY) ## ruff check, ruff format --check, mypy, the rules of the house
 evaluate: $(READY) ## score the reader on the dev split of the corpus
 	$(BIN)/marsad evaluate
 
-gazetteer: $(READY) ## cut the gazetteer anew from GeoNames
-	$(BIN)/python -m tools.gazetteer
+gazetteer: $(READY) ## build the gazetteer anew from locked packages and tools/gazetteer
+	$(BIN)/python tools/build_gazetteer.py
 
 docs: $(READY) ## write docs/codebook.md from the codebook's data
-	$(BIN)/marsad codebook --markdown > docs/codebook.md
+	$(BIN)/python tools/make_codebook_page.py
 
 bench: $(READY) ## reports a second, memory and start-up time
 	$(BIN)/python bench/speed.py

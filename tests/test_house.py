@@ -203,8 +203,11 @@ def test_links_of_the_manual_resolve() -> None:
 
 def anchors(page: Path) -> set[str]:
     """Return the anchors of a page's headings, as code hosts make them."""
-    headings = re.findall(r"^#+ (.+)$", page.read_text("utf-8"), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    source = page.read_text("utf-8")
+    headings = re.findall(r"^#+ (.+)$", source, re.MULTILINE)
+    return set(re.findall(r'<a id="([^"]+)">', source)) | {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings
+    }
 
 
 def test_every_page_is_listed() -> None:
