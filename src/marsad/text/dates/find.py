@@ -1,0 +1,103 @@
+"""Find the date mentions of a text and say which period each means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from marsad.codebook.model import Language, Period
+from marsad.text.dates.calendar import Stretch, period_of, read_iso
+from marsad.text.dates.explicit import month_first
+from marsad.text.dates.grammar import grammar
+from marsad.text.dates.lexing import Lexed, lex
+from marsad.text.dates.meaning import READERS, Context, Part, stands
+from marsad.text.tokens import Token, tokens
+
+_DATELINE = 80  # characters: a full date before them that a dash or a break follows is the report's own
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A mention: offsets into the text, the period it means (None: not known), and the rule that found it."""
+
+    start: int
+    end: int
+    period: Period | None
+    rule: str
+
+
+def find(
+    text: str, lang: Language, published: str | None = None, words: Sequence[Token] | None = None
+) -> list[Dated]:
+    """Return every date mention of `text` in order; `words` are its tokens, where they are already at hand.
+
+    `published` is an ISO date or None. Raises InputError where it is something else.
+    """
+    reference = read_iso(published)
+    lexed = lex(text, tokens(text) if words is None else words, lang)
+    parts = [
+        (match.lastgroup or "", Part(lexed, match.start(), match.end()))
+        for match in grammar(lang).finditer(lexed.letters)
+    ]
+    context = Context(reference, months_first=lang == "en" and month_first(lexed.letters))
+    parts = [(rule, part) for rule, part in parts if stands(rule, part)]
+    if reference is None:
+        _anchor(text, parts, context)
+    found = []
+    for rule, part in parts:
+        stretch = READERS[rule](part, context)
+        if stretch is not None and stretch[0] == stretch[1] and rule not in ("same", "ago"):
+            context.told = stretch[0]
+        start, end = _edges(lexed, part)
+        found.append(Dated(start, end, period_of(stretch), rule))
+    return found
+
+
+def at(text: str, start: int, end: int, lang: Language, published: str | None = None) -> Period | None:
+    """Return the period of the marked words `text[start:end]`: of the mention that overlaps them most.
+
+    Words that tell only a time of day ("around noon") take the last day told before them.
+    """
+    best: Dated | None = None
+    most = 0
+    told: Dated | None = None
+    for mention in find(text, lang, published):
+        shared = min(end, mention.end) - max(start, mention.start)
+        if shared > most:
+            most, best = shared, mention
+        if mention.end <= start and mention.period and len(mention.period.value) == 10:
+            told = mention
+    if best is None:
+        best = told
+    return best.period if best else None
+
+
+def _edges(lexed: Lexed, part: Part) -> tuple[int, int]:
+    """Return the offsets of a mention, without a preposition or an article at its head."""
+    begin, end = part.begin, part.end
+    while begin < end - 1 and lexed.letters[begin] in "aizbc&,":
+        begin += 1
+    return lexed.starts[begin], lexed.ends[end - 1]
+
+
+def _anchor(text: str, parts: list[tuple[str, Part]], context: Context) -> None:
+    """Take the date of the dateline for the day of publication, and the one full year for partial dates."""
+    full: set[int] = set()
+    for rule, part in parts:
+        if rule not in ("date", "told") or not any(x in part.letters for x in "Yh"):
+            continue
+        stretch: Stretch | None = READERS[rule](part, context)
+        if stretch is None or stretch[0] != stretch[1]:
+            continue
+        full.add(stretch[0].year)
+        start, end = _edges(part.lexed, part)
+        after = text[end : end + 3].lstrip(" ")
+        if start < _DATELINE and (after[:1] in ("–", "—", "-", "(", "\n", ":", ")") or after[:1] == "."):
+            context.reference = context.reference or _as_date(stretch)
+    if len(full) == 1:
+        context.year = full.pop()
+
+
+def _as_date(stretch: Stretch) -> date:
+    return stretch[0]

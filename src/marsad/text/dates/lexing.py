@@ -1,0 +1,210 @@
+"""The words of a text as one string of class letters, on which the date grammar runs.
+
+Every word that may stand in a date gets the letter of its class (month `M`, week day `W`, day in figures `d`,
+`x` for any other word: the table is in `grammar`); punctuation keeps its sign, `|` is any break.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from marsad.codebook.model import Language
+from marsad.text.folding import fold_key
+from marsad.text.tokens import WORD, Token
+from marsad.text.words import load
+
+Value = int | str | None
+Entry = tuple[tuple[str, ...], str, Value, bool]  # the words after the first, letter, value, abbreviation
+
+_NUMBERED = {"months": "M", "hijri": "H", "weekdays": "W", "bare_weekdays": "v", "days": "T",
+             "from_last": "r", "numbers": "n", "abouts": "y", "ordinals": "o"}  # fmt: skip
+_UNITS = {"hour": "u", "day": "D"}
+_FIGURES = re.compile(r"(\d{1,2})(er|ere|e|st|nd|rd|th)?")
+_CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2}|mn|am|pm|hrs)")
+_JOINED = re.compile(r"([وبلف]?)(\d{1,4})(ه|م)?")
+_ARABIC = "\u0621"
+_SIGNS = {",": ",", "،": ",", "/": "/", "-": "-", "–": "-", "‑": "-", "(": "(", ")": ")", ".": ".", ":": ":",
+          "'": "", "’": "", "ـ": "", "°": "", " ": "", "\u00a0": "", "\u202f": ""}  # fmt: skip
+_CASED = frozenset("MWv")
+
+
+@dataclass(slots=True)
+class Lexed:
+    """A text as class letters: `letters[i]` stands for `text[starts[i]:ends[i]]` and means `values[i]`."""
+
+    letters: str = ""
+    values: list[Value] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+
+@cache
+def table(lang: Language) -> dict[str, list[Entry]]:
+    """Return the date words of `lang` by their first word, longest phrase first."""
+    data = load(lang, "dates")
+    found: dict[str, list[Entry]] = {}
+
+    def add(phrase: str, letter: str, value: Value, abbreviation: bool = False) -> None:
+        first, *rest = WORD.findall(fold_key(phrase))
+        entries = found.setdefault(first, [])
+        if all(entry[0] != tuple(rest) or {entry[1], letter} == {"M", "n"} for entry in entries):
+            entries.append((tuple(rest), letter, value, abbreviation))
+
+    for subject, letter in _NUMBERED.items():
+        for number, phrases in data.get(subject, {}).items():
+            for at, phrase in enumerate(phrases):
+                short = lang != "ar" and letter in "MW" and at > 0 and phrase != "aout"
+                add(phrase, "v" if short and letter == "W" else letter, int(number), short)
+    for unit, phrases in data["units"].items():
+        for phrase in phrases:
+            add(phrase, _UNITS.get(unit, "U"), unit)
+    for unit, phrases in data.get("pairs", {}).items():
+        for phrase in phrases:
+            add(phrase, "V", unit)
+    for letter, phrases in data["classes"].items():
+        for phrase in phrases:
+            add(phrase, letter, fold_key(phrase))
+    for entries in found.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return found
+
+
+@lru_cache(maxsize=32768)
+def _readings(form: str, keys: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int, str], ...]:
+    """Return (word with its article as written, letters skipped, conjunction or preposition before it)."""
+    if form[0] < _ARABIC:
+        return ((form, 0, ""),)
+    found = []
+    for key, skip in keys:
+        before = form[: len(form) - len(key)]
+        word = "ال" + key if before.endswith(("ال", "لل")) else key
+        found.append((word, skip, before[:1] if skip else ""))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _signs(between: str) -> tuple[tuple[str, int], ...]:
+    """Return the letters for what stands between two words, each with its place there."""
+    if "\n" in between or " – " in between or " - " in between:
+        return (("|", 0),)
+    found = [(_SIGNS.get(sign, "|"), at) for at, sign in enumerate(between)]
+    return tuple(pair for pair in found if pair[0])
+
+
+def lex(text: str, words: Sequence[Token], lang: Language) -> Lexed:
+    """Return the class letters of `text`, whose tokens are `words`."""
+    entries = table(lang)
+    out = Lexed()
+    letters: list[str] = []
+    last_end = 0
+
+    def put(letter: str, value: Value, start: int, end: int) -> None:
+        letters.append(letter)
+        out.values.append(value)
+        out.starts.append(start)
+        out.ends.append(end)
+
+    at, count = 0, len(words)
+    dot_free = False
+    while at < count:
+        token = words[at]
+        if token.start > last_end + 1 or (token.start > last_end and text[last_end] != " "):
+            for sign, place in _signs(text[last_end : token.start]):
+                if not (dot_free and sign == "." and place == 0):
+                    put(sign, None, last_end + place, last_end + place + 1)
+        dot_free = False
+        form = token.form
+        if form[-1].isdigit() or form[0].isdigit():
+            _figures(form, token, put)
+            last_end = token.end
+            at += 1
+            continue
+        best: tuple[int, Entry, int, str] | None = None
+        for word, skip, before in _readings(form, token.keys):
+            for entry in entries.get(word, ()):
+                length = len(entry[0])
+                if best is not None and length < best[0]:
+                    break
+                if (best is None or length > best[0]) and _goes_on(entry[0], words, at, text):
+                    if entry[1] in _CASED and lang == "en" and not text[token.start].isupper():
+                        continue
+                    if entry[1] == "M" and entry[3] and (word, "n") in _twins(lang) and letters[-1:] != ["d"]:
+                        continue
+                    best = (length, entry, skip, before)
+        if best is None:
+            put("x", None, token.start, token.end)
+            last_end = token.end
+            at += 1
+            continue
+        length, (_, letter, value, short), skip, before = best
+        start = token.start + skip
+        if before:
+            put("&" if before in "وف" else "a", None, start, start)
+        end = words[at + length].end
+        if letter == "K" and length and text[end : end + 1] == ".":
+            end += 1
+        put(letter, value, start, end)
+        dot_free = short
+        last_end = end
+        at += length + 1
+    out.letters = "".join(letters)
+    return out
+
+
+@cache
+def _twins(lang: Language) -> frozenset[tuple[str, str]]:
+    """Return the words that are both a month's abbreviation and a number («sept»)."""
+    return frozenset(
+        (word, "n")
+        for word, entries in table(lang).items()
+        if {"M", "n"} <= {entry[1] for entry in entries if not entry[0]}
+    )
+
+
+def _goes_on(rest: tuple[str, ...], words: Sequence[Token], at: int, text: str) -> bool:
+    """Return whether the words after `at` are `rest`, with no break between them."""
+    if at + len(rest) >= len(words):
+        return False
+    for step, word in enumerate(rest, 1):
+        token = words[at + step]
+        if token.form != word:
+            return False
+        between = text[words[at + step - 1].end : token.start]
+        if len(between) > 1 and between != ". " and between.strip(" \u00a0'’"):
+            return False
+        if "\n" in between:
+            return False
+    return True
+
+
+def _figures(form: str, token: Token, put: object) -> None:
+    """Put the letters of a word in figures: day, two figures, year, Hijri year, or time of day."""
+    assert callable(put)
+    start, end = token.start, token.end
+    match = _JOINED.fullmatch(form)
+    if match is None:
+        ordinal = _FIGURES.fullmatch(form)
+        if ordinal and 1 <= int(ordinal[1]) <= 31:
+            put("d", int(ordinal[1]), start, end)
+        else:
+            put("k" if _CLOCK.fullmatch(form) else "x", form, start, end)
+        return
+    clitic, figures, era = match.groups()
+    if clitic:
+        put("&" if clitic in "وف" else "a", None, start, start)
+        start += 1
+    number = int(figures)
+    if len(figures) <= 2:
+        letter = "d" if 1 <= number <= 31 else "2"
+    elif 1900 <= number <= 2099:
+        letter = "Y"
+    elif 1300 <= number <= 1500:
+        letter = "h"
+    else:
+        letter = "x"
+    put(letter, number, start, end)
+    if era:
+        put("J", era, end, end)
