@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -215,3 +216,18 @@ def test_every_page_is_listed() -> None:
     index = (ROOT / "docs/index.md").read_text("utf-8")
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"index.md"}
     assert not {page for page in pages if f"({page})" not in index}
+
+
+def test_make_tells_of_every_target() -> None:
+    """`make` alone lists every target, each with what it does."""
+    source = (ROOT / "Makefile").read_text("utf-8")
+    listed = set(re.findall(r"^([a-z]+):.*## \S", source, re.MULTILINE))
+    (phony,) = re.findall(r"^\.PHONY: (.+)$", source, re.MULTILINE)
+    assert listed == set(phony.split())
+
+
+def test_continuous_integration_runs_make_test() -> None:
+    """`.ci/run` may be executed, and runs the one command that a person runs."""
+    script = ROOT / ".ci/run"
+    assert os.access(script, os.X_OK)
+    assert "exec make test" in script.read_text("utf-8")
