@@ -1,4 +1,4 @@
-"""The repository: what is committed is fit for all to read, its links lead somewhere, its commands are told."""
+"""The repository: what is committed is fit for all to read, its links lead somewhere, commands are told."""
 
 from __future__ import annotations
 
