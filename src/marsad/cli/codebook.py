@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+import textwrap
 from collections.abc import Iterator
 
 import click
 
 from marsad.codebook.datafiles import LANGUAGES
-from marsad.codebook.fields import LISTS, NAMES, ClosedList, Field, Term, fields, lists, relevant
+from marsad.codebook.fields import LISTS, NAMES, Entry, Field, Term, fields, lists, relevant
 from marsad.codebook.model import Language
 
-Entry = Field | ClosedList
 Json = dict[str, object]
+
+WIDEST = 100
+"""Columns beyond which lines are too long to read."""
 
 
 @click.command()
@@ -44,8 +48,7 @@ def codebook(lang: Language, name: str | None, as_json: bool, json_schema: bool)
 
 def _entries(name: str | None) -> Iterator[Entry]:
     """Yield the entry `name`, or all: the report's field, the incident's fields, the closed lists."""
-    entries: tuple[Entry, ...] = (relevant(), *fields().values(), *lists().values())
-    for entry in entries:
+    for entry in (relevant(), *fields().values(), *lists().values()):
         if name in (None, entry.name):
             yield entry
 
@@ -59,7 +62,7 @@ def _as_json(name: str | None) -> Json:
     entries = list(_entries(name))
     return {
         "fields": [_field(entry) for entry in entries if isinstance(entry, Field)],
-        "lists": [_words(entry) for entry in entries if isinstance(entry, ClosedList)],
+        "lists": [_words(entry) for entry in entries if not isinstance(entry, Field)],
     }
 
 
@@ -89,26 +92,21 @@ def _term(term: Term) -> Json:
 
 def _print_text(name: str | None, lang: Language) -> None:
     """Print the codebook for reading, within the width of the terminal."""
-    from rich.console import Console
-    from rich.padding import Padding
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
+    width = min(shutil.get_terminal_size().columns, WIDEST)
     for number, entry in enumerate(_entries(name)):
         if number:
-            console.print()
-        heading = Text(entry.name, style="bold")
-        heading.append(f"  {entry.names[lang]}", style="cyan")
-        console.print(heading)
-        console.print(Text(entry.definitions[lang]))
-        if not entry.terms:
-            continue
-        table = Table.grid(padding=(0, 2))
-        table.add_column(no_wrap=True)
-        table.add_column(ratio=1)
+            click.echo()
+        click.echo(f"{click.style(entry.name, bold=True)}  {click.style(entry.names[lang], fg='cyan')}")
+        click.echo(textwrap.fill(entry.definitions[lang], width))
+        column = max((len(term.key) for term in entry.terms), default=0)
         for term in entry.terms:
-            meaning = Text(term.name[lang], style="bold")
-            meaning.append(f": {term.definition[lang]}", style="not bold")
-            table.add_row(Text(term.key, style="green"), meaning)
-        console.print(Padding(table, (0, 0, 0, 2)))
+            click.echo(_row(term, lang, column, width))
+
+
+def _row(term: Term, lang: Language, column: int, width: int) -> str:
+    """Return a value, its name and its definition, the value in a `column` of its own."""
+    margin = " " * (2 + column + 2)
+    first = f"  {term.key:<{column}}  "
+    words = f"{term.name[lang]} — {term.definition[lang]}"
+    text = textwrap.fill(words, width, initial_indent=first, subsequent_indent=margin)
+    return f"  {click.style(term.key, fg='green')}{text[2 + len(term.key) :]}"

@@ -35,30 +35,30 @@ class Term:
     definition: Texts
 
 
-@dataclass(frozen=True, slots=True)
-class ClosedList:
-    """A closed list that is no field of its own, as the span labels."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the codebook explains: a field, or a closed list beside the fields, as the span labels.
 
-    name: str
-    terms: tuple[Term, ...]
-    names: Texts
-    definitions: Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field: its `kind` (`choice`, `count` …), its `values` where it is closed, and its words.
-
-    `labels` are the span labels whose words may give evidence for it, the likeliest first.
+    `terms` are its values with their words, none where it is open.
     """
 
     name: str
+    names: Texts
+    definitions: Texts
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(Entry):
+    """A field: its `kind` (`choice`, `count` …), and its `values` where it is closed.
+
+    `labels` are the span labels whose words may give evidence for it, the likeliest first; `rules` the
+    kind with its four verbs, which the field passes on.
+    """
+
     kind: str
     values: tuple[str, ...]
     labels: tuple[str, ...]
-    terms: tuple[Term, ...]
-    names: Texts
-    definitions: Texts
     rules: Kind
 
     @property
@@ -106,7 +106,7 @@ def field(name: str) -> Field:
 
 
 @cache
-def lists() -> Mapping[str, ClosedList]:
+def lists() -> Mapping[str, Entry]:
     """Return the closed lists beside the fields: `spans` (labels), `precision` (places), `bound` (counts)."""
     return MappingProxyType({name: _read_list(name) for name in LISTS})
 
@@ -148,7 +148,12 @@ def _read(name: str) -> Field:
     )
 
 
-def _read_list(name: str) -> ClosedList:
+def _read_list(name: str) -> Entry:
     """Read one closed list from its data file."""
     raw = load(name)
-    return ClosedList(name, terms(name), texts(name, raw.get("name")), texts(name, raw.get("definition")))
+    return Entry(
+        name=name,
+        names=texts(name, raw.get("name")),
+        definitions=texts(name, raw.get("definition")),
+        terms=terms(name),
+    )
