@@ -36,8 +36,8 @@ def part(book: dict[str, Any], lang: Language) -> Iterator[str]:
         yield from section(entry, book, lang)
     evidence = load("evidence")
     yield from (f"### {evidence['name'][lang]} · `evidence`", "", evidence["definition"][lang], "")
-    for entry in lists().values():
-        yield from section(entry, book, lang)
+    for closed in lists().values():
+        yield from section(closed, book, lang)
     yield from ("</div>", "")
 
 

@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from marsad.cli.codebook import codebook
+from marsad.codebook import Language
 from marsad.codebook.datafiles import LANGUAGES
 from marsad.codebook.fields import LISTS, NAMES, fields, lists, relevant
 
@@ -26,7 +27,7 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_field_and_value_is_printed_within_80_columns(lang: str) -> None:
+def test_every_field_and_value_is_printed_within_80_columns(lang: Language) -> None:
     """All names, values and definitions stand in the text, and no line is wider than the terminal."""
     result = run("--lang", lang)
     assert result.exit_code == 0, result.output

@@ -146,6 +146,7 @@ def test_validate_refuses_what_is_no_value_of_the_model(name: str, value: Any) -
         ("place", RABAT, SALE, 1.0),
         ("place", RABAT, PARIS, 0.0),
         ("place", RABAT, Place("RABAT", None, None, None, "", "town"), 1.0),
+        ("place", SALE, Place("Sale", None, None, None, "MA", "town"), 1.0),
         ("place", PARIS, Place("Paname", 2988507, None, None, "", "town"), 1.0),
         ("agency", "FBI", "fbi", 1.0),
     ],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import asin, cos, radians, sin, sqrt
 from typing import Any, get_args
+from unicodedata import combining, normalize
 
 from marsad.codebook.datafiles import countries
 from marsad.codebook.kinds.kind import Kind
@@ -79,8 +80,9 @@ class PlaceKind(Kind):
             raise self.outside(value.precision, f"one of {', '.join(PRECISIONS)}", "take the nearest of them")
 
     def agreement(self, a: Any, b: Any) -> float:
-        """Return 1 where the names are the same but for case, or the places lie within 25 km; else 0."""
-        if a.name.casefold() == b.name.casefold():
+        """Return 1 where the names are the same but for case and accents, or where the places are one id
+        or lie within 25 km; else 0."""
+        if a.name == b.name or _folded(a.name) == _folded(b.name):
             return 1.0
         if a.geoname_id is not None and a.geoname_id == b.geoname_id:
             return 1.0
@@ -90,6 +92,11 @@ class PlaceKind(Kind):
     def words(self, value: Any, lang: Language) -> str:  # noqa: ARG002 (the name is the usual English one)
         """Return the name with the country's code, as `Nador (MA)`."""
         return f"{value.name} ({value.country})" if value.country else str(value.name)
+
+
+def _folded(name: str) -> str:
+    """Return the name without case and accents, as `sale` for `Salé`."""
+    return "".join(sign for sign in normalize("NFKD", name.casefold()) if not combining(sign))
 
 
 def _is_number(value: object) -> bool:
