@@ -25,6 +25,9 @@ BOMS = (
 CANDIDATES = ("iso-8859-1", "windows-1252", "windows-1256", "iso-8859-6")
 _MOST_BAD = 0.1  # share of the words with other than ASCII letters; 1,240 train and dev texts stay below 0.04
 _ESCAPE = re.compile(r"\\[nrtbf]")  # in a line of JSON
+_ENOUGH = 40  # Arabic letters from which their frequencies count
+_LEAST_ALEF_LAM = 0.05  # share of alef and lam; Arabic prose holds a quarter, Cyrillic misread 0.02
+_ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
 _WORD = re.compile(r"[^\s\x21-\x40\x5b-\x60\x7b-\x7e]+")
 _WESTERN = frozenset("àâäçéèêëîïôöùûüÿœæñáíóúãõøåßÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÑÁÍÓÚØÅ")
 _PUNCTUATION = frozenset("«»‹›“”‘’„…–—°·•،؛؟€£²³¹\u00a0\u200c\u200d\u200e\u200f\u00ad©®™§")
@@ -127,6 +130,9 @@ def _badness(text: str) -> float:
     words = [word for word in _WORD.findall(_ESCAPE.sub(" ", text)) if not word.isascii()]
     if not words:
         return 0.0
+    arabic = len(_ARABIC_LETTER.findall(text))
+    if arabic >= _ENOUGH and (text.count("ا") + text.count("ل")) / arabic < _LEAST_ALEF_LAM:
+        return 1.0
     return sum(not _plausible(word) for word in words) / len(words)
 
 
