@@ -10,10 +10,12 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
+from marsad.cli.code import to_json
 from marsad.cli.codebook import codebook
-from marsad.codebook import Language
+from marsad.codebook import Incident, Language, Place, Report, Span
 from marsad.codebook.datafiles import LANGUAGES
 from marsad.codebook.fields import LISTS, NAMES, fields, lists, relevant
+from marsad.pipeline.code import Coded
 
 
 def run(*arguments: str, columns: str = "80") -> Result:
@@ -97,3 +99,14 @@ def test_wrong_calls_are_told(arguments: tuple[str, ...], words: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert words in squeezed(result.stderr)
+
+
+@pytest.mark.parametrize("with_text", [False, True])
+def test_what_code_prints_holds_to_the_schema(with_text: bool) -> None:
+    """A line of `marsad code --json`, with the text or without, is one that `--json-schema` allows."""
+    place = Place("Nador", 2541479, 35.17, -2.93, "MA", "town")
+    incident = Incident("foiled", place=place, evidence={"outcome": (Span(4, 12),)})
+    report = Report("r1", "Two arrested in Nador.", lang="en")
+    line = json.loads(to_json(Coded(report, True, 0.9, (incident, Incident())), with_text=with_text))
+    Draft202012Validator(json.loads(run("--json-schema").stdout)).validate(line)
+    assert line["incidents"][0]["evidence"]["outcome"][0]["text"] == "arrested"

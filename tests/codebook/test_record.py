@@ -185,7 +185,8 @@ def test_the_schema_is_one(lang: Any) -> None:
 def faulty() -> Iterator[Any]:
     """Yield lines that the schema must refuse, each with one fault."""
     good = incident_to_dict(Incident(place=Place("Nador", None, None, None, "MA", "town")), TEXT)
-    yield line(good) | {"text": "x"}
+    yield line(good) | {"note": "x"}
+    yield line(good) | {"title": None}
     yield line(good) | {"lang": "de"}
     yield line(good) | {"score": 1.5}
     yield {key: value for key, value in line(good).items() if key != "relevant"}

@@ -30,9 +30,14 @@ def record_schema(lang: Language = "en") -> Schema:
                 "relevant": {"type": "boolean", "description": relevant().definitions[lang]},
                 "score": {"type": "number", "minimum": 0, "maximum": 1},
                 "incidents": {"type": "array", "items": {"$ref": "#/$defs/incident"}},
+                "title": {"type": "string"},
+                "text": {"type": "string"},
+                "url": {"type": ["string", "null"]},
+                "published": {"type": ["string", "null"], "pattern": DATE},
             },
             report["parts"],
             lang,
+            optional=("title", "text", "url", "published"),
         ),
         "$defs": {
             "incident": _incident(lang),
@@ -43,14 +48,19 @@ def record_schema(lang: Language = "en") -> Schema:
     }
 
 
-def _object(properties: dict[str, Schema], words: dict[str, dict[str, str]], lang: Language) -> Schema:
-    """Return an object that has all of `properties` and no other, described by `words`."""
+def _object(
+    properties: dict[str, Schema],
+    words: dict[str, dict[str, str]],
+    lang: Language,
+    optional: tuple[str, ...] = (),
+) -> Schema:
+    """Return an object of `properties`, all but the `optional` required, described by `words`."""
     for name, text in words.items():
         properties[name]["description"] = text[lang]
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in optional],
         "additionalProperties": False,
     }
 
