@@ -1,0 +1,94 @@
+"""`marsad evaluate`: how well a reader codes the marked reports of the corpus."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from marsad.reading.scores import Scores, Share
+
+LANGUAGES = ("ar", "fr", "en")
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(path_type=Path), default="corpus")
+@click.option(
+    "--split",
+    type=click.Choice(["train", "dev", "test"]),
+    default="dev",
+    show_default=True,
+    help="The reports to score. Choose by dev; look at test once, at the end.",
+)
+@click.option("--reader", "name", default="lexical", show_default=True, help="The reader to score.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default="out/evaluation.json",
+    show_default=True,
+    help="The file that the scores are written to, as JSON.",
+)
+def evaluate(corpus: Path, split: str, name: str, out: Path) -> None:
+    """Score a reader and the normalisers on the marked reports of CORPUS, by language."""
+    from marsad.reading import reader
+    from marsad.reading.scores import evaluate as score
+    from marsad.reading.scores import load, normalisers
+
+    reports = load(corpus, split)
+    shares = normalisers(reports)
+    scores = score(reader(name), reports)
+    record = _record(split, name, scores, shares)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _print(split, name, scores, shares)
+    click.echo(f"written to {out}")
+
+
+def _record(
+    split: str, name: str, scores: dict[str, Scores], shares: dict[str, dict[str, Share]]
+) -> dict[str, Any]:
+    """Return everything that was measured, as JSON has it."""
+    return {
+        "split": split,
+        "reader": name,
+        "reports": {lang: scores[lang].reports for lang in scores},
+        "scores": {lang: scores[lang].table() for lang in scores},
+        "normalisers": {
+            lang: {
+                kind: {
+                    "spans": share.spans,
+                    "by_span": round(share.by_span, 3),
+                    "incidents": share.incidents,
+                    "by_incident": round(share.by_incident, 3),
+                }
+                for kind, share in sorted(kinds.items())
+            }
+            for lang, kinds in shares.items()
+        },
+    }
+
+
+def _print(split: str, name: str, scores: dict[str, Scores], shares: dict[str, dict[str, Share]]) -> None:
+    """Print the scores as two tables, a column a language."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    sides = [side for side in (*LANGUAGES, "all") if side in scores]
+    counted = ", ".join(f"{side} {scores[side].reports}" for side in sides)
+    table = Table("score", *sides, title=f"reader {name} on {split} ({counted} reports)")
+    tables = {side: scores[side].table() for side in sides}
+    for row in tables[sides[0]] if sides else ():
+        table.add_row(row, *(f"{tables[side][row]:.3f}" for side in sides))
+    console.print(table)
+    langs = [lang for lang in LANGUAGES if lang in shares]
+    marks = Table("normaliser", *langs, title="right on the marked spans: by span / by incident (spans)")
+    for kind in sorted({kind for lang in langs for kind in shares[lang]}):
+        cells = [shares[lang].get(kind) for lang in langs]
+        marks.add_row(
+            kind, *(f"{c.by_span:.3f} / {c.by_incident:.3f} ({c.spans})" if c else "" for c in cells)
+        )
+    console.print(marks)

@@ -1,0 +1,63 @@
+"""The lexical reader: word lists and rules, kept as data in `text/words/<lang>/cues.toml`.
+
+It is the baseline that a learned reader must beat and the fall-back where none can run. The way: lay the
+report open (`scene`), mark what is background, judge relevance (`triage`), divide the sentences among the
+incidents (`split`), then claim each incident's fields from the votes of its cues, and check the claims.
+"""
+
+from __future__ import annotations
+
+from marsad.codebook import Claim, Report, Span
+from marsad.reading.checks import check
+from marsad.reading.lexical import actors, background, course, means, setting, split, triage
+from marsad.reading.lexical.claims import Facts
+from marsad.reading.lexical.part import Part
+from marsad.reading.lexical.scene import look
+from marsad.text.language import require
+
+THRESHOLD = 0.5  # probability from which a report counts as relevant
+
+
+def read(report: Report) -> list[Claim]:
+    """Return the claims on a report: `relevant` for the report, then every field of each incident told.
+
+    Raises UnsupportedLanguageError where the text is in none of Arabic, French and English.
+    """
+    lang = report.lang or require(report.text)
+    scene = look(report, lang)
+    background.mark(scene)
+    sure = triage.probability(scene)
+    relevant = sure >= THRESHOLD and bool(scene.sentences)
+    claims = [Claim(0, "relevant", relevant, (), sure if relevant else 1.0 - sure, "lexical/triage")]
+    if not relevant:
+        return claims
+    for part in split.parts(scene):
+        claims.extend(check(_fields(part), fallback=_anchor(part)))
+    return claims
+
+
+def _anchor(part: Part) -> Span:
+    """Return the words that stand for an incident where a field has none of its own."""
+    return Facts(part).anchor()[0]
+
+
+def _fields(part: Part) -> list[Claim]:
+    """Return the claims on the fields of one incident, each rule seeing what those before it found."""
+    facts = Facts(part)
+    actors.people(part, facts)
+    means.weapons(part, facts)
+    course.outcome(part, facts)
+    means.attack_types(part, facts)
+    means.targets(part, facts)
+    actors.singles(part, facts)
+    course.stage(part, facts)
+    course.disruption(part, facts)
+    means.suicide(part, facts)
+    means.precursors(part, facts)
+    actors.affiliation(part, facts)
+    actors.kind(part, facts)
+    setting.place(part, facts)
+    setting.country(part, facts)
+    setting.when(part, facts)
+    actors.agency(part, facts)
+    return list(facts.claims.values())

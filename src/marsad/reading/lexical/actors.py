@@ -1,0 +1,118 @@
+"""Who: the number of suspects and victims, the kind of actor, the organisation, the agency."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from marsad.actors.registry import ActorMention
+from marsad.codebook import Claim, Count, Span
+from marsad.reading.lexical import counts
+from marsad.reading.lexical.claims import Facts
+from marsad.reading.lexical.part import Part
+
+
+def people(part: Part, facts: Facts) -> None:
+    """Claim killed, wounded, arrested and suspects from the numbers in their roles."""
+    counted = counts.roles(part)
+    victims = [c for c in counted if not (c.role in ("killed", "wounded") and c.noun == "perp")]
+    for role in ("killed", "wounded"):
+        found = counts.pick(victims, role)
+        if found:
+            facts.claim(role, found[0], found[1], 0.7, "number")
+        elif span := counts.single(part, role, people="victim"):
+            facts.claim(role, Count(1), (span,), 0.5, "single")
+    held = counts.pick(counted, "arrested")
+    if held:
+        facts.claim("arrested", held[0], held[1], 0.7, "number")
+    perps = [c for c in counted if c.role == "suspects" or (c.noun == "perp" and c.role != "arrested")]
+    told = max((c for c in perps), key=lambda c: c.count.value, default=None)
+    if told and (not held or told.count.value >= held[0].value):
+        facts.claim("suspects", told.count, (told.span,), 0.6, "number")
+    elif held and held[0].value > 0:
+        facts.claim("suspects", held[0], held[1], 0.6, "arrested")
+
+
+def _lone(part: Part) -> bool:
+    """Tell whether the part speaks of one person who acted."""
+    one, many = part.total("people", "perp_one"), part.total("people", "perp_many")
+    return part.total("actor", "alone") + one > many + part.total("actor", "cell")
+
+
+def singles(part: Part, facts: Facts) -> None:
+    """Claim one suspect, and his arrest, where the part speaks of one person and gives no number."""
+    if facts.value("suspects") is None and facts.number("arrested") is None and _lone(part):
+        votes = part.votes("people").get("perp_one")
+        spans = votes.spans if votes else facts.anchor()
+        facts.claim("suspects", Count(1), spans, 0.6, "single")
+        if facts.outcome == "foiled" and part.total("disruption", "arrest") >= 0.6:
+            arrests = part.votes("disruption")["arrest"].spans
+            facts.claim("arrested", Count(1), arrests, 0.6, "single")
+    for role in ("killed", "wounded"):
+        if facts.value(role) is None and facts.outcome in ("foiled", "failed"):
+            facts.claim(role, Count(0), (), 0.6, "not launched")
+
+
+def affiliation(part: Part, facts: Facts) -> Claim | None:
+    """Claim the organisation: the one most often named in the foreground, ideologies only for want of one."""
+    score: dict[str, float] = defaultdict(float)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    generic: dict[str, bool] = {}
+    for sentence in part.sentences:
+        near = 1.5 if sentence.has("actor", "claimed", "inspired") or sentence.has("step", "intent") else 1.0
+        for mention in sentence.organisations:
+            name = mention.actor.name
+            score[name] += near * max(part.weight(sentence), 0.15) * mention.score
+            spans[name].append(Span(mention.start, mention.end))
+            generic[name] = mention.actor.generic
+    named = [name for name in score if not generic[name]] or list(score)
+    if not named:
+        return None
+    best = max(named, key=lambda name: score[name])
+    return facts.claim("affiliation", best, spans[best][:6], min(0.4 + 0.15 * score[best], 0.95), "named")
+
+
+def kind(part: Part, facts: Facts) -> Claim:
+    """Claim the kind of actor: a group's own fighters, a cell, one person alone, or unknown (the guide)."""
+    claimed, inspired = part.total("actor", "claimed"), part.total("actor", "inspired")
+    suspects = facts.number("suspects")
+    spans = [span for found in part.votes("actor").values() for span in found.spans]
+    spans += facts.spans_of("suspects")
+    launched = facts.outcome in ("completed", "failed")
+    known = facts.value("affiliation") is not None and not _ideology(part, facts)
+    if known and (claimed + (1.0 if launched else 0.0) > inspired + (0.0 if launched else 0.6)):
+        return facts.claim("actor", "group", facts.spans_of("affiliation") + spans, 0.6, "member")
+    if suspects == 1:
+        return facts.claim("actor", "lone", spans or facts.anchor(), 0.6, "one")
+    if suspects and suspects > 1:
+        return facts.claim("actor", "cell", spans or facts.anchor(), 0.6, "several")
+    votes = part.votes("people")
+    if part.total("people", "perp_many") + part.total("actor", "cell") > 0.8:
+        found = votes.get("perp_many")
+        return facts.claim("actor", "cell", found.spans if found else spans, 0.5, "plural")
+    return facts.claim("actor", "unknown", (), 0.4, "none")
+
+
+def _ideology(part: Part, facts: Facts) -> bool:
+    """Tell whether the affiliation claimed is an ideology and no organisation."""
+    name = facts.value("affiliation")
+    return any(m.actor.generic for s in part.sentences for m in s.organisations if m.actor.name == name)
+
+
+def agency(part: Part, facts: Facts) -> Claim | None:
+    """Claim the agency: the one named nearest to the arrest or the inquiry."""
+    best: tuple[float, ActorMention] | None = None
+    for sentence in part.foreground():
+        acts = [m.first for m in sentence.of("disruption")] + [m.first for m in sentence.of("agency")]
+        for mention in sentence.agencies:
+            at = part.scene.token_at(mention.start)
+            near = min((abs(at - act) for act in acts), default=30)
+            weight = part.weight(sentence) * mention.score * (1.0 + 4.0 / (3.0 + near))
+            if best is None or weight > best[0] * 1.05:
+                best = (weight, mention)
+    if best is None:
+        return None
+    mention = best[1]
+    spans = [
+        Span(m.start, m.end) for s in part.sentences for m in s.agencies if m.actor.name == mention.actor.name
+    ]
+    return facts.claim("agency", mention.actor.name, spans[:6], min(0.3 + 0.3 * best[0], 0.9), "nearest")

@@ -1,0 +1,107 @@
+"""A report laid open for the rules: its sentences, and in each the cues, numbers, dates, places and actors."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from marsad.actors import agencies, organisations
+from marsad.actors.registry import ActorMention
+from marsad.codebook import Language, Report, Span
+from marsad.places import resolver
+from marsad.places.resolver import Mention
+from marsad.reading.lexical import cues
+from marsad.reading.lexical.cues import Cue
+from marsad.text import dates, numbers
+from marsad.text.dates import Dated
+from marsad.text.numbers import Number
+from marsad.text.phrases import Match
+from marsad.text.sentences import paragraphs, sentences
+from marsad.text.tokens import Token, tokens
+
+
+class _Placed(Protocol):
+    """Anything found at an offset of the text."""
+
+    @property
+    def start(self) -> int: ...
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence: its words, what was found in it, and how far it tells of the past (`background`, 0 to 1)."""
+
+    index: int
+    paragraph: int
+    span: Span
+    first: int
+    last: int
+    opens_paragraph: bool
+    cues: list[Match[Cue]] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    dates: list[Dated] = field(default_factory=list)
+    places: list[Mention] = field(default_factory=list)
+    organisations: list[ActorMention] = field(default_factory=list)
+    agencies: list[ActorMention] = field(default_factory=list)
+    background: float = 0.0
+
+    def of(self, kind: str, *values: str) -> Iterator[Match[Cue]]:
+        """Yield the sentence's cues of a kind, of the given values where any are named."""
+        for match in self.cues:
+            if match.payload.kind == kind and (not values or match.payload.value in values):
+                yield match
+
+    def has(self, kind: str, *values: str) -> bool:
+        """Tell whether the sentence has a cue of the kind (and of one of the values)."""
+        return next(self.of(kind, *values), None) is not None
+
+
+@dataclass(slots=True)
+class Scene:
+    """A report with its words and sentences, ready for the rules."""
+
+    report: Report
+    lang: Language
+    words: list[Token]
+    sentences: list[Sentence]
+    country: str | None
+
+    def token_at(self, offset: int) -> int:
+        """Return the index of the word at or before a character offset."""
+        starts = [word.start for word in self.words]
+        return max(bisect_right(starts, offset) - 1, 0)
+
+
+def _deal(sentences: Sequence[Sentence], found: Sequence[_Placed], into: str) -> None:
+    """Put each thing found into the list `into` of the sentence where it begins."""
+    starts = [sentence.span.start for sentence in sentences]
+    for thing in found:
+        at = bisect_right(starts, thing.start) - 1
+        if at >= 0:
+            getattr(sentences[at], into).append(thing)
+
+
+def look(report: Report, lang: Language) -> Scene:
+    """Lay a report open: one pass of every finder, each thing dealt to its sentence."""
+    text = report.text
+    words = tokens(text)
+    breaks = [span.start for span in paragraphs(text)]
+    laid: list[Sentence] = []
+    at = 0
+    for index, span in enumerate(sentences(text, lang)):
+        first = at
+        while at < len(words) and words[at].start < span.end:
+            at += 1
+        paragraph = bisect_right(breaks, span.start) - 1
+        opens = not laid or laid[-1].paragraph != paragraph
+        laid.append(Sentence(index, paragraph, span, first, at, opens))
+    country, _, _ = resolver.country_of_report(text, lang, report.title)
+    _deal(laid, cues.find(words, lang), "cues")
+    _deal(laid, numbers.find(text, lang, words), "numbers")
+    _deal(laid, dates.find(text, lang, report.published, words), "dates")
+    _deal(laid, resolver.find(text, lang, report.title, words), "places")
+    _deal(laid, organisations.find(text, lang, words, country), "organisations")
+    _deal(laid, agencies.find(text, lang, words, country), "agencies")
+    return Scene(report, lang, words, laid, country)

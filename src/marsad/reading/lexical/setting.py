@@ -1,0 +1,88 @@
+"""Where and when: place, country, date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from marsad.codebook import Claim, Period, Place, Span
+from marsad.reading.lexical.claims import Facts
+from marsad.reading.lexical.part import Part
+
+_TOWNS = ("exact", "town")
+
+
+def place(part: Part, facts: Facts) -> Claim | None:
+    """Claim the place: the town named nearest to event, target and outcome; none where arrests are spread."""
+    score: dict[Place, float] = defaultdict(float)
+    spans: dict[Place, list[Span]] = defaultdict(list)
+    for rank, sentence in enumerate(part.foreground()):
+        deeds = [m.first for k in ("event", "outcome", "target", "disruption") for m in sentence.of(k)]
+        for mention in sentence.places:
+            if mention.metonym or mention.place.precision not in _TOWNS:
+                continue
+            at = part.scene.token_at(mention.start)
+            near = min((abs(at - deed) for deed in deeds), default=20)
+            early = 1.0 / (1.0 + 0.15 * rank)
+            score[mention.place] += part.weight(sentence) * mention.score * early * (0.5 + 4.0 / (4.0 + near))
+            spans[mention.place].append(Span(mention.start, mention.end))
+    if not score or _spread(part, facts):
+        return None
+    best = max(score, key=lambda found: score[found])
+    return facts.claim("place", best, spans[best][:6], score[best] / (sum(score.values()) + 0.3), "nearest")
+
+
+def _spread(part: Part, facts: Facts) -> bool:
+    """Tell whether arrests are told in three towns or more and no target is."""
+    if facts.outcome != "foiled" or facts.value("target_type") not in (None, ("unknown",)):
+        return False
+    for sentence in part.foreground():
+        towns = {m.place.name for m in sentence.places if m.place.precision in _TOWNS and not m.metonym}
+        if len(towns) >= 3 and sentence.has("disruption", "arrest"):
+            return True
+    return False
+
+
+def country(part: Part, facts: Facts) -> Claim | None:
+    """Claim the country: that of the place, else the one most places and agencies of the part speak for."""
+    found = facts.value("place")
+    if isinstance(found, Place) and found.country:
+        return facts.claim("country", found.country, facts.spans_of("place"), 0.8, "place")
+    score: dict[str, float] = defaultdict(float)
+    spans: dict[str, list[Span]] = defaultdict(list)
+
+    def count(code: str, weight: float, start: int, end: int) -> None:
+        score[code] += weight
+        spans[code].append(Span(start, end))
+
+    for sentence in part.sentences:
+        weight = part.weight(sentence)
+        for mention in sentence.places:
+            count(mention.place.country, weight * mention.score, mention.start, mention.end)
+        for service in sentence.agencies:
+            if len(service.actor.countries) == 1:
+                count(service.actor.countries[0], weight * service.score, service.start, service.end)
+    if part.scene.country in score:
+        score[part.scene.country] += 1.0
+    if not score:
+        return None
+    best = max(score, key=lambda code: score[code])
+    return facts.claim("country", best, spans[best][:6], score[best] / (sum(score.values()) + 0.3), "named")
+
+
+def when(part: Part, facts: Facts) -> Claim | None:
+    """Claim the date: the period named nearest to event, outcome and arrest, early sentences first."""
+    best: tuple[float, Period, Span] | None = None
+    for rank, sentence in enumerate(part.foreground()):
+        deeds = [m.first for k in ("event", "outcome", "disruption", "role") for m in sentence.of(k)]
+        for dated in sentence.dates:
+            if dated.period is None:
+                continue
+            at = part.scene.token_at(dated.start)
+            near = min((abs(at - deed) for deed in deeds), default=20)
+            exact = {10: 1.0, 7: 0.5, 4: 0.25}[len(dated.period.value)]
+            weight = part.weight(sentence) * exact * (0.4 + 4.0 / (4.0 + near)) / (1.0 + 0.25 * rank)
+            if best is None or weight > best[0]:
+                best = (weight, dated.period, Span(dated.start, dated.end))
+    if best is None:
+        return None
+    return facts.claim("date", best[1], (best[2],), min(0.3 + 0.5 * best[0], 0.95), "nearest")

@@ -1,0 +1,71 @@
+"""Is the report relevant: does it tell of a concrete attack or plot, and not of a trial, a battle, a film?
+
+A logistic model on a dozen sums of cue weights; its weights stand in `reading/data/triage.toml`, fitted on the
+train split by `tools/fit_triage.py`.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from functools import cache
+from importlib import resources
+
+from marsad.reading.lexical.scene import Scene, Sentence
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """Return the weights of the features, a table for each language."""
+    file = resources.files("marsad.reading") / "data" / "triage.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _sum(sentences: list[Sentence], kind: str, *values: str) -> float:
+    """Return the square root of the summed weights of a kind's cues, background at a fifth."""
+    total = sum(
+        match.payload.weight * (1.0 if sentence.background < 0.5 else 0.2)
+        for sentence in sentences
+        for match in sentence.of(kind, *values)
+    )
+    return math.sqrt(total)
+
+
+def features(scene: Scene) -> dict[str, float]:
+    """Return the features of a report, each by its name in `triage.toml`."""
+    every = scene.sentences
+    opening = every[:3]
+    found = {
+        "event": _sum(every, "event"),
+        "event_opening": _sum(opening, "event"),
+        "completed": _sum(every, "outcome", "completed"),
+        "completed_opening": _sum(opening, "outcome", "completed"),
+        "foiled": _sum(every, "outcome", "foiled"),
+        "foiled_opening": _sum(opening, "outcome", "foiled"),
+        "failed": _sum(every, "outcome", "failed"),
+        "arrest": _sum(every, "disruption", "arrest"),
+        "weapon": _sum(every, "weapon"),
+        "step": _sum(every, "step"),
+        "suicide": _sum(every, "suicide"),
+        "perp": _sum(every, "people", "perp_one", "perp_many"),
+        "role": _sum(every, "role"),
+        "claimed": _sum(every, "actor", "claimed", "inspired"),
+        "organisation": math.sqrt(sum(len(s.organisations) for s in every if s.background < 0.5)),
+        "agency": math.sqrt(sum(len(s.agencies) for s in every if s.background < 0.5)),
+        "date_opening": min(1.0, sum(len(s.dates) for s in opening)),
+        "background": sum(s.background for s in every) / max(len(every), 1),
+        "comment": _sum(every, "background", "comment"),
+    }
+    for match in (m for s in every for m in s.of("negative")):
+        name = f"no_{match.payload.value}"
+        found[name] = found.get(name, 0.0) + match.payload.weight
+    return {name: math.sqrt(value) if name.startswith("no_") else value for name, value in found.items()}
+
+
+def probability(scene: Scene) -> float:
+    """Return the probability that the report is relevant."""
+    table = weights().get(scene.lang, {})
+    total = table.get("bias", 0.0) + sum(
+        table.get(name, 0.0) * value for name, value in features(scene).items()
+    )
+    return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
