@@ -7,8 +7,6 @@ Run `make bench` or `python bench/speed.py [REPORTS]`. It codes the train report
 from __future__ import annotations
 
 import cProfile
-import importlib.util
-import json
 import pstats
 import resource
 import statistics
@@ -16,17 +14,17 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
-from typing import Any
 
 from marsad.codebook import Report
 from marsad.errors import MarsadError
 from marsad.pipeline.code import code
 from marsad.reading import reader
+from marsad.reading.scores import load
 
 ROOT = Path(__file__).resolve().parents[1]
-CORPUS = ROOT / "corpus"
 PACKAGE = ROOT / "src/marsad"
 REPORTS = 2000
 PROFILED = 300
@@ -34,23 +32,8 @@ STARTS = 5
 
 
 def train_reports() -> list[Report]:
-    """Return the reports of the train side as plain text, in the order of the files."""
-    spec = importlib.util.spec_from_file_location("corpus_check", CORPUS / "check.py")
-    if spec is None or spec.loader is None:
-        raise MarsadError(f"{CORPUS / 'check.py'} cannot be loaded: run this in a checkout of marsad")
-    check = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(check)
-    train = set(json.loads((CORPUS / "split.json").read_text("utf-8"))["train"])
-    rows: list[dict[str, Any]] = [
-        json.loads(line)
-        for path in sorted((CORPUS / "marked").glob("*.jsonl"))
-        for line in path.read_text("utf-8").splitlines()
-    ]
-    return [
-        Report(row["id"], check.unmark(row["marked"])[0], row["title"], None, row["url"], row["published"])
-        for row in rows
-        if row["id"] in train
-    ]
+    """Return the reports of the train side, their language not told, in the order of the files."""
+    return [replace(marked.report, lang=None) for marked in load(ROOT / "corpus", "train")]
 
 
 def start_up() -> float:
