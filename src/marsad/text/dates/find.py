@@ -14,6 +14,7 @@ from marsad.text.dates.lexing import Lexed, lex
 from marsad.text.dates.meaning import READERS, Context, Part, stands
 from marsad.text.tokens import Token, tokens
 
+_HEADS = frozenset({"td", "tW", "tM", "tY", "eE", "eM", "eU", "em"})  # "le 5 mars", "in late April"
 _DATELINE = 80  # characters: a full date before them that a dash or a break follows is the report's own
 
 
@@ -76,7 +77,8 @@ def at(text: str, start: int, end: int, lang: Language, published: str | None = 
 def _edges(lexed: Lexed, part: Part) -> tuple[int, int]:
     """Return the offsets of a mention, without a preposition or an article at its head."""
     begin, end = part.begin, part.end
-    while begin < end - 1 and lexed.letters[begin] in "aizbc&,":
+    letters = lexed.letters
+    while begin < end - 1 and (letters[begin] in "aizbc&," or letters[begin : begin + 2] in _HEADS):
         begin += 1
     return lexed.starts[begin], lexed.ends[end - 1]
 

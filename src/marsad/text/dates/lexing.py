@@ -20,8 +20,9 @@ Value = int | str | None
 Entry = tuple[tuple[str, ...], str, Value, bool]  # the words after the first, letter, value, abbreviation
 
 _NUMBERED = {"months": "M", "hijri": "H", "weekdays": "W", "bare_weekdays": "v", "days": "T",
-             "from_last": "r", "numbers": "n", "abouts": "y", "ordinals": "o"}  # fmt: skip
-_UNITS = {"hour": "u", "day": "D"}
+             "from_last": "r",
+    "feasts": "X", "numbers": "n", "abouts": "y", "ordinals": "o"}  # fmt: skip
+_UNITS = {"hour": "u", "day": "D", "days": "D"}
 _FIGURES = re.compile(r"(\d{1,2})(er|ere|e|st|nd|rd|th)?")
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2}|mn|am|pm|hrs)")
 _JOINED = re.compile(r"([وبلف]?)(\d{1,4})(ه|م)?")
@@ -88,8 +89,10 @@ def _readings(form: str, keys: tuple[tuple[str, int], ...]) -> tuple[tuple[str, 
 @lru_cache(maxsize=4096)
 def _signs(between: str) -> tuple[tuple[str, int], ...]:
     """Return the letters for what stands between two words, each with its place there."""
-    if "\n" in between or " – " in between or " - " in between:
+    if "\n" in between or len(between) > 4:
         return (("|", 0),)
+    if between in (" – ", " - "):
+        return (("~", 1),)
     found = [(_SIGNS.get(sign, "|"), at) for at, sign in enumerate(between)]
     return tuple(pair for pair in found if pair[0])
 

@@ -9,7 +9,7 @@ from datetime import date
 from marsad.text.dates import relative
 from marsad.text.dates.calendar import Stretch, day, month, moved
 from marsad.text.dates.calendar import year as whole_year
-from marsad.text.dates.explicit import explicit, month_without_year
+from marsad.text.dates.explicit import explicit, month_without_year, without_year
 from marsad.text.dates.lexing import Lexed
 
 _BEFORE_BARE_MONTH = frozenset("eiGbf&")
@@ -65,7 +65,7 @@ def _one(only: date | None) -> Stretch | None:
 
 
 def _has_date(letters: str) -> bool:
-    return any(letter in letters for letter in "MH/") or ("Y" in letters or "h" in letters)
+    return any(letter in letters for letter in "MHYh") or letters.count("/") > 1
 
 
 def _read_date(part: Part, context: Context) -> Stretch | None:
@@ -76,8 +76,11 @@ def _read_date(part: Part, context: Context) -> Stretch | None:
         whole = relative.unit("month", part.turn() or "C", context.reference)
         numbers = part.numbers("dondo")
         return day(whole[0].year, whole[0].month, numbers[0]) if whole and numbers else None
-    found = explicit(part.lexed, part.begin, part.end, context.reference, context.months_first)
-    if found is None and context.reference is None and context.year and "Y" not in letters and "M" in letters:
+    reference = context.reference
+    if "S" in letters:  # 3 May of the same year
+        reference = date(context.told.year, 12, 31) if context.told else None
+    found = explicit(part.lexed, part.begin, part.end, reference, context.months_first)
+    if found is None and reference is None and context.year and "Y" not in letters and "M" in letters:
         found = explicit(part.lexed, part.begin, part.end, date(context.year, 12, 31), context.months_first)
     return found
 
@@ -114,7 +117,12 @@ def _read_same(part: Part, context: Context) -> Stretch | None:
 
 
 def _read_night(part: Part, context: Context) -> Stretch | None:
-    return _read_date(part, context) if _has_date(part.letters) else _read_weekday(part, context)
+    if not _has_date(part.letters):
+        return _read_weekday(part, context)
+    found, numbers, letters = _read_date(part, context), part.numbers("do"), part.letters
+    if found and letters[-1] in "doY" and letters.count("M") == 1 and letters.find("M") < letters.find("d"):
+        return day(found[0].year, found[0].month, numbers[-1])  # the night of December 2-3
+    return found
 
 
 def _read_pair(part: Part, context: Context) -> Stretch | None:
@@ -142,16 +150,21 @@ def _read_pair(part: Part, context: Context) -> Stretch | None:
 def _read_ago(part: Part, context: Context) -> Stretch | None:
     letters = part.letters
     counts = part.numbers("ndyo2")
-    count = counts[0] if counts else 2 if "V" in letters else 1
+    count: int | None = counts[0] if counts else 2 if "V" in letters else 1
+    if (not counts and part.unit().endswith("s")) or ("y" in letters and counts[0] <= _SOME):
+        count = None
     if "L" in letters:  # two hours later: counted from the last day told
         back = any(part.lexed.values[part.begin + at] in _EARLIER for at, x in enumerate(letters) if x == "L")
-        step = 0 if "u" in letters else -count if back else count
-        return _one(moved(context.told, step)) if context.told else None
+        if context.told is None or (count is None and "u" not in letters):
+            return None
+        return _one(moved(context.told, 0 if "u" in letters or count is None else -count if back else count))
     if context.reference is None:
         return None
     return relative.ago(count, part.unit(), "c" in letters or "y" in letters, context.reference)
 
 
+_CONJUNCTIONS = frozenset({"before", "avant", "apres"})
+_SOME = 3  # "a few", "several": no number of days to count
 _EARLIER = frozenset({"plus tot", "auparavant", "avant", "earlier", "before"})
 
 
@@ -172,13 +185,20 @@ def _read_month(part: Part, context: Context) -> Stretch | None:
     years = part.numbers("Y")
     if years:
         return month(years[0], which)
-    if "Y" not in letters and context.reference is None:
+    if "S" in letters:
+        return month(context.told.year, which) if context.told else None
+    if context.reference is None:
         return None
-    assert context.reference is not None
     turn = part.turn()
     if turn and "U" in letters and part.unit() == "year":
         return month(context.reference.year + {"A": -1, "F": 1, "C": 0}[turn], which)
     return month_without_year(which, context.reference, turn)
+
+
+def _read_feast(part: Part, context: Context) -> Stretch | None:
+    which, number = divmod(part.numbers("X")[0], 100)
+    years = part.numbers("Y")
+    return day(years[0], which, number) if years else without_year(which, number, context.reference, "")
 
 
 def _read_unit(part: Part, context: Context) -> Stretch | None:
@@ -200,6 +220,7 @@ READERS: dict[str, Callable[[Part, Context], Stretch | None]] = {
     "same": _read_same,
     "weekday": _read_weekday,
     "date": _read_date,
+    "feast": _read_feast,
     "ago": _read_ago,
     "months": _read_months,
     "month": _read_month,
@@ -216,11 +237,22 @@ def stands(rule: str, part: Part) -> bool:
     if rule == "month" and letters.strip("mUf") in ("M", "M/M", "M-M", "M(M)"):
         return before in _BEFORE_BARE_MONTH or letters[0] in "mU" or before == "E"
     if rule == "year":
-        return before in _BEFORE_BARE_MONTH - {"&", "f"} or letters[0] in "UE"
+        return before in _BEFORE_BARE_MONTH - {"&", "f"} or letters[0] in "UEC"
+    if rule == "unit" and not any(x in letters for x in "AFC"):
+        return part.unit() == "weekend"
     if rule == "unit":
-        return part.unit() not in ("hour", "day", "") or "A" in letters
+        return part.unit() not in ("hour", "day", "days", "years", "") or "A" in letters
+    if rule == "ago" and letters.endswith("L") and part.lexed.values[part.end - 1] in _CONJUNCTIONS:
+        return whole[part.end : part.end + 1] in (
+            "",
+            ",",
+            ".",
+            "|",
+            ":",
+            ")",
+        )  # not "two days before the vote"
     if rule == "edge":
-        return part.unit() in ("month", "year", "week")
+        return part.unit() in ("month", "year", "week", "weekend")
     if rule in ("date", "told") and "U" in letters and "M" not in letters and "H" not in letters:
         return part.unit() == "month"
     return True

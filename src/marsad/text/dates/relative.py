@@ -40,11 +40,20 @@ def near(number: int, counted: date) -> date:
     return counted
 
 
-def ago(count: int, unit: str, about: bool, reference: date) -> Stretch | None:
-    """Return the stretch that lies `count` units before `reference`; `about` widens it."""
+def ago(count: int | None, unit: str, about: bool, reference: date) -> Stretch | None:
+    """Return the stretch that lies `count` units before `reference`; `about` widens it.
+
+    A count of None stands for "some": two to seven days, two to six weeks, two to eight months.
+    """
+    if count is None:
+        if unit.startswith("month"):
+            first, last = shifted_month(reference, -8), shifted_month(reference, -2)
+            return (first[0], last[1]) if first and last else None
+        some = {"hour": (-1, 0), "days": (-_WEEK, -2), "weeks": (-6 * _WEEK, -2 * _WEEK)}.get(unit)
+        return _days(reference, *some) if some else None
     if unit == "hour":
         return _days(reference, -1 - count // 24, -(count // 24))
-    if unit == "day":
+    if unit in ("day", "days"):
         slack = max(1, count // 5) if about else 0
         return _days(reference, -count - slack, -count + slack)
     if unit.startswith("week"):
@@ -60,7 +69,7 @@ def unit(name: str, turn: str, reference: date) -> Stretch | None:
     """Return this (C), last (A) or next (F) week, week-end, month or year; plurals end at `reference`."""
     step = {"A": -1, "F": 1, "C": 0}[turn]
     monday = reference - timedelta(reference.weekday())
-    if name == "day":
+    if name in ("day", "days"):
         return _days(reference, -_WEEK, 0) if turn == "A" else (reference, reference)
     if name == "week":
         return _days(monday, _WEEK * step, _WEEK * step + _WEEK - 1)
@@ -71,10 +80,12 @@ def unit(name: str, turn: str, reference: date) -> Stretch | None:
             begin += timedelta(_WEEK)
         return _days(begin, 0, 1)
     if name == "weeks":
-        return _days(reference, -3 * _WEEK, 0)
+        return _days(reference, -2 * _WEEK, 0)
     if name == "months":
         first = shifted_month(reference, -3)
         return (first[0], reference) if first else None
+    if name == "years":
+        return None
     if name == "month":
         return shifted_month(reference, step)
     return whole_year(reference.year + step)
