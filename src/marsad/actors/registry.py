@@ -10,6 +10,7 @@ countries. `data/variants.toml` lists spellings of one word, tried in every name
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -67,7 +68,7 @@ class Alias:
 
 
 def key_of(name: str) -> str:
-    """Return the key under which a name is looked up: folded words with single blanks, Arabic articles off."""
+    """Return the key under which a name is looked up: folded words, single blanks, no Arabic article."""
     return " ".join(without_article(word) for word in WORD.findall(fold_key(name)))
 
 
@@ -88,7 +89,7 @@ def _read(file: Any) -> dict[str, Any]:
 
 @cache
 def actors(kind: Kind) -> tuple[Actor, ...]:
-    """Return every actor of a kind in the order of the files; raises DataError where a table is ill-formed."""
+    """Return every actor of a kind in the order of the files; raises DataError for an ill-formed table."""
     folder = resources.files(__package__) / "data" / FOLDERS[kind]
     if not folder.is_dir():
         return ()
@@ -172,15 +173,15 @@ def _country_cues() -> Lexicon[str]:
     return Lexicon((cue, code) for code, cues in data("countries").items() for cue in cues)
 
 
-def countries_in(words: Sequence[Token]) -> frozenset[str]:
-    """Return the ISO codes of the countries that the words speak of, by `data/countries.toml`."""
-    return frozenset(match.payload for match in _country_cues().find(words))
+def countries_in(words: Sequence[Token]) -> Counter[str]:
+    """Return how often the words speak of each country (ISO code), by `data/countries.toml`."""
+    return Counter(match.payload for match in _country_cues().find(words))
 
 
 def named(
     text: str, kind: Kind, words: Sequence[Token] | None = None, country: str | None = None
 ) -> list[Match[Alias]]:
-    """Return the names of actors of `kind` in `text`, longest first kept, left to right, none overlapping.
+    """Return the names of actors of `kind` in `text`, left to right: of overlapping ones the longest.
 
     `country` is the ISO code of what the report is about, where the caller knows it; else the text's own
     words decide (`countries_in`). Of actors that share a name, the one of that country is returned.
@@ -191,35 +192,33 @@ def named(
     for match in lexicon(kind).find(words):
         if _fits(match, text):
             by_place.setdefault((match.first, match.last, match.start), []).append(match.payload)
-    about: frozenset[str] | None = None
+    about: Counter[str] | None = None
     found: list[Match[Alias]] = []
-    taken = -1
-    for first, last, start in sorted(by_place, key=lambda p: (p[0], -p[1], p[2])):
-        if first <= taken:
+    taken: set[int] = set()
+    for first, last, start in sorted(by_place, key=lambda p: (p[0] - p[1], p[0], p[2])):
+        if not taken.isdisjoint(range(first, last + 1)):
             continue
         candidates = by_place[first, last, start]
+        chosen: Alias | None = candidates[0]
         if len(candidates) > 1 or candidates[0].conditional:
             if about is None:
                 about = countries_in(words)
             chosen = _choose(candidates, country, about)
-        else:
-            chosen = candidates[0]
         if chosen is not None:
             found.append(Match(first, last, start, words[last].end, chosen))
-            taken = last
-    return found
+            taken.update(range(first, last + 1))
+    return sorted(found, key=lambda m: m.start)
 
 
-def _choose(candidates: list[Alias], country: str | None, about: frozenset[str]) -> Alias | None:
+def _choose(candidates: list[Alias], country: str | None, about: Counter[str]) -> Alias | None:
     """Return the candidate of the country at hand, else the first that needs none, else None."""
 
     def rank(alias: Alias) -> int:
         own = alias.actor.countries
         if country is not None and country in own:
-            return 3
-        if not about.isdisjoint(own):
-            return 2
-        return 0 if alias.conditional else 1
+            return 1_000_000
+        most = max((about[code] for code in own), default=0)
+        return most + 1 if most else int(not alias.conditional)
 
     best = max(candidates, key=rank)
     return best if rank(best) else None
@@ -230,7 +229,7 @@ def _fits(match: Match[Alias], text: str) -> bool:
     alias = match.payload
     if alias.acronym:
         written = text[match.start : match.end]
-        if len(alias.words) <= _EXACT_CASE:
+        if len(alias.words) <= _EXACT_CASE or " " in alias.words:
             return written == alias.words
         return written[:1].isupper() or not written[:1].isalpha() or not written.isascii()
     if alias.article:
@@ -242,7 +241,7 @@ def _fits(match: Match[Alias], text: str) -> bool:
 def _names() -> dict[str, str]:
     """Return key -> canonical name of every unconditional alias; canonical names win over aliases."""
     table: dict[str, str] = {}
-    every = [actor for kind in FOLDERS for actor in actors(kind)]  # type: ignore[arg-type]
+    every = [actor for kind in FOLDERS for actor in actors(kind)]
     for actor in every:
         table.setdefault(key_of(actor.name), actor.name)
     for actor in every:

@@ -1,0 +1,143 @@
+"""Armed organisations in a text: named ones, unknown ones by the shape of their name, and later mentions.
+
+A mention's edges are those of the corpus: the article, a head noun (تنظيم, group, l'organisation) and the
+quotes round a name belong to it. The words stand in `data/mentions.toml` and `data/patterns.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from marsad.actors import anaphora, edges, registry, unknown
+from marsad.actors.registry import Actor
+from marsad.text.tokens import Token, tokens
+
+NAME, CONDITIONAL, BRANCH, UNKNOWN, ANAPHORA, IDEOLOGY = 0.95, 0.8, 0.85, 0.5, 0.6, 0.3
+
+NAMED = ("name", "branch", "unknown")
+SMALL_CELLS = ("far right", "far left", "anarchist")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Words `text[start:end]` that stand for `actor`; `score` from 0 to 1, `rule` says how it was found.
+
+    Rules: `name`, `branch` (a parent's name where the text tells of its branch), `unknown` (by its shape),
+    `anaphora` (the group), `ideology` (no organisation, only what it believes).
+    """
+
+    start: int
+    end: int
+    actor: Actor
+    score: float
+    rule: str
+
+
+def find(
+    text: str, lang: str, words: Sequence[Token] | None = None, country: str | None = None
+) -> list[ActorMention]:
+    """Return the mentions of armed organisations in `text`, in order, none overlapping.
+
+    `words` are the text's tokens where the caller has them; `country` is the ISO code of what the report is
+    about, where known: it decides between organisations of one name. Ideologies are returned too (rule
+    `ideology`); use them only where no organisation is named.
+    """
+    if words is None:
+        words = tokens(text)
+    branch = _branch(text, words, country)
+    found: list[ActorMention] = []
+    for match in registry.named(text, "organisation", words, country):
+        start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
+        if found and found[-1].end >= start:
+            if found[-1].end >= end or edges.is_gloss(text, found[-1].end, match.start):
+                if found[-1].actor == match.payload.actor:
+                    found[-1] = replace(found[-1], end=max(end, found[-1].end))
+                continue
+            start = max(start, found[-1].end)
+        actor, score, rule = match.payload.actor, NAME, "name"
+        if match.payload.conditional:
+            score = CONDITIONAL
+        if branch is not None and branch.part_of == actor.name:
+            actor, score, rule = branch, BRANCH, "branch"
+        found.append(ActorMention(start, end, actor, score, rule))
+    _add(found, [ActorMention(a, b, actor, UNKNOWN, "unknown") for a, b, actor in unknown.find(text, lang)])
+    named = [(m.start, m.end, m.actor) for m in found]
+    if named:
+        later = anaphora.find(text, lang, words, named)
+        _add(found, [ActorMention(a, b, actor, ANAPHORA, "anaphora") for a, b, actor in later])
+    ideologies = registry.named(text, "ideology", words, country)
+    _add(found, [ActorMention(m.start, m.end, m.payload.actor, IDEOLOGY, "ideology") for m in ideologies])
+    return found
+
+
+def _add(found: list[ActorMention], more: list[ActorMention]) -> None:
+    """Add the mentions of `more` that overlap none of `found`, and keep the order."""
+    found += [m for m in more if all(m.end <= other.start or m.start >= other.end for other in found)]
+    found.sort(key=lambda m: m.start)
+
+
+def _branch(text: str, words: Sequence[Token], country: str | None) -> Actor | None:
+    """Return the branch that the text tells of, whose parent's name then stands for it (Khorasan, IS)."""
+    table = registry.data("branches")
+    hits = [name for name, cues in table.items() if any(cue in text for cue in cues["cues"])]
+    if len(hits) != 1 or not words:
+        return None
+    about = registry.countries_in(words) if country is None else (country,)
+    if not any(code in about for code in table[hits[0]]["countries"]):
+        return None
+    return next(a for a in registry.actors("organisation") if a.name == hits[0])
+
+
+@lru_cache(maxsize=8)
+def _found(text: str, lang: str, country: str | None) -> tuple[ActorMention, ...]:
+    return tuple(find(text, lang, None, country))
+
+
+def at(text: str, start: int, end: int, lang: str, country: str | None = None) -> Actor | None:
+    """Return the organisation meant by the words `text[start:end]`, read in their report, or None.
+
+    In order: a name in the span; an organisation taken up from before; the only one of the report; an
+    ideology; a name that no registry holds, as it is written.
+    """
+    mentions = _found(text, lang, country)
+    inside = [m for m in mentions if m.start < end and m.end > start]
+    for rule in ("branch", "name", "unknown"):
+        chosen = [m for m in inside if m.rule == rule]
+        if chosen:
+            return _own(max(chosen, key=lambda m: m.end - m.start), text)
+    before = [m for m in mentions if m.end <= start and m.rule in NAMED]
+    partly = anaphora.short_of(text[start:end], lang, [m.actor for m in before[::-1]])
+    if partly is not None:
+        return partly
+    believed = [m for m in inside if m.rule == "ideology"]
+    if believed and not (before and believed[0].actor.name == "jihadist"):
+        return believed[0].actor
+    written = unknown.as_written(text[start:end], lang) if not believed else None
+    if written is not None:
+        return _own(ActorMention(start, end, written, UNKNOWN, "unknown"), text)
+    resolved = [m for m in inside if m.rule == "anaphora"]
+    if resolved:
+        return resolved[0].actor
+    if before:
+        return before[-1].actor
+    after = [m for m in mentions if m.start >= end and m.rule in NAMED]
+    if after:
+        return after[0].actor
+    believed = [m for m in mentions if m.rule == "ideology"]
+    return believed[0].actor if believed else None
+
+
+def _own(mention: ActorMention, text: str) -> Actor:
+    """Return the mention's actor; for an unknown small cell the ideology that the text gives it."""
+    if mention.rule == "unknown":
+        for match in registry.named(text, "ideology"):
+            if match.payload.actor.name in SMALL_CELLS:
+                return match.payload.actor
+    return mention.actor
+
+
+def canonical(name: str) -> str | None:
+    """Return the canonical name of an organisation or agency given by any of its names, or None."""
+    return registry.canonical(name)
