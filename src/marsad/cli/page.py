@@ -38,7 +38,6 @@ class Page:
         self.notice = notice
         self.count = 0
         self.relevant = 0
-        self._cards: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 - closed on exit
 
     def __enter__(self) -> Page:
         """Make sure that the file can be written before hours are spent on it."""
@@ -47,6 +46,7 @@ class Page:
             folder.mkdir(parents=True, exist_ok=True)
             handle, self._draft = tempfile.mkstemp(prefix=".marsad-", suffix=".html", dir=folder)
             os.close(handle)
+            self._cards: IO[str] = tempfile.TemporaryFile("w+", encoding="utf-8")
         except OSError as error:
             raise _unwritable(self.path, error) from None
         return self

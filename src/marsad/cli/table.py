@@ -10,9 +10,8 @@ from __future__ import annotations
 import os
 from typing import IO, Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.containers import Lines
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -60,14 +59,14 @@ def print_report(coded: Coded, console: Console, ui: Language) -> None:
     heading = isolated(safe(report.title or report.id), report.lang)
     heading.stylize("bold")
     console.rule(style="dim")
-    console.print(heading)
+    console.print(Group(heading))
     facts = [report.id, words["languages"].get(report.lang, report.lang or "")]
     if report.published:
         facts.append(f"{words['published']} {report.published}")
     facts.append(f"{words['relevant' if coded.relevant else 'not_relevant']} ({coded.score:.2f})")
-    console.print(isolated(safe(" · ".join(facts))), style="dim")
+    console.print(Group(isolated(safe(" · ".join(facts)), style="dim")))
     if not coded.incidents:
-        console.print(words["no_incident"] if not coded.relevant else "")
+        console.print(Group(isolated(words["no_incident"] if not coded.relevant else "")))
     for number, incident in enumerate(coded.incidents, 1):
         table = Table(
             title=f"{words['incident']} {number}" if len(coded.incidents) > 1 else None,
@@ -90,10 +89,11 @@ def print_report(coded: Coded, console: Console, ui: Language) -> None:
             )
         console.print(table)
         if unsaid:
-            console.print(isolated(f"{words['not_said']} {comma(ui).join(unsaid)}"), style="dim")
-    console.print(lit_text(coded, brackets=not console.is_terminal))
+            said_not = isolated(f"{words['not_said']} {comma(ui).join(unsaid)}", style="dim")
+            console.print(Group(said_not))
+    console.print(Group(lit_text(coded, brackets=not console.is_terminal)))
     if coded.incidents and not console.is_terminal:
-        console.print(escape(words["legend"]), style="dim")
+        console.print(Group(isolated(words["legend"], style="dim")))
     console.print()
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from marsad.codebook import Incident, Language, Span
 from marsad.codebook.fields import fields
+from marsad.places.countries import table
 
 RTL = frozenset({"ar"})
 _CONTROL = {c: chr(0x2400 + c) for c in range(32) if c not in (9, 10, 13)}
@@ -74,8 +75,16 @@ def rows(incident: Incident, ui: Language) -> list[Row]:
         value = getattr(incident, name)
         spans = tuple(sorted(set(incident.evidence.get(name, ())))) if value is not None else ()
         caption = None if value is None else rules.caption(value, ui)
+        if name == "country" and isinstance(value, str):
+            caption = country_name(value, ui)
         found.append(Row(name, rules.names[ui], caption, spans, group_of(name)))
     return found
+
+
+def country_name(code: str, ui: Language) -> str:
+    """Return a country as `Morocco (MA)` in the language `ui`; the bare code where it has no name."""
+    names = table().get(code, {}).get(ui)
+    return f"{names[0]} ({code})" if names else code
 
 
 def segments(length: int, spans: Iterable[tuple[str, Span]]) -> Iterator[Segment]:
