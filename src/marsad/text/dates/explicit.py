@@ -109,7 +109,5 @@ def _hijri(lexed: Lexed, begin: int, end: int, reference: date | None) -> Stretc
 
 def _last(pattern: re.Pattern[str], text: str, begin: int, end: int) -> re.Match[str] | None:
     """Return the last match of `pattern` in a part of `text`."""
-    found = None
-    for found in pattern.finditer(text, begin, end):
-        pass
-    return found
+    found = list(pattern.finditer(text, begin, end))
+    return found[-1] if found else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marsad.codebook.model import Language, Period
-from marsad.text.dates.calendar import Stretch, period_of, read_iso
+from marsad.text.dates.calendar import period_of, read_iso
 from marsad.text.dates.explicit import month_first
 from marsad.text.dates.grammar import grammar
 from marsad.text.dates.lexing import Lexed, lex
@@ -16,6 +16,7 @@ from marsad.text.tokens import Token, tokens
 
 _HEADS = frozenset({"td", "tW", "tM", "tY", "eE", "eM", "eU", "em"})  # "le 5 mars", "in late April"
 _DATELINE = 80  # characters: a full date before them that a dash or a break follows is the report's own
+_AFTER_DATELINE = frozenset("–—-(\n:).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ def find(
     found = []
     for rule, part in parts:
         stretch = READERS[rule](part, context)
-        if stretch is not None and stretch[0] == stretch[1] and rule not in ("same", "ago"):
-            context.told = stretch[0]
+        if stretch is not None and stretch[0] == stretch[1]:
+            _tell(stretch[0], rule, context)
         start, end = _edges(lexed, part)
         found.append(Dated(start, end, period_of(stretch), rule))
     return found
@@ -74,6 +75,12 @@ def at(text: str, start: int, end: int, lang: Language, published: str | None = 
     return best.period if best else None
 
 
+def _tell(day: date, rule: str, context: Context) -> None:
+    """Keep the last day told. A step back ("la veille") is a flashback: what follows counts from before it."""
+    if rule not in ("same", "ago") or (context.told is not None and day > context.told):
+        context.told = day
+
+
 def _edges(lexed: Lexed, part: Part) -> tuple[int, int]:
     """Return the offsets of a mention, without a preposition or an article at its head."""
     begin, end = part.begin, part.end
@@ -85,21 +92,21 @@ def _edges(lexed: Lexed, part: Part) -> tuple[int, int]:
 
 def _anchor(text: str, parts: list[tuple[str, Part]], context: Context) -> None:
     """Take the date of the dateline for the day of publication, and the one full year for partial dates."""
-    full: set[int] = set()
+    years: set[int] = set()
     for rule, part in parts:
-        if rule not in ("date", "told") or not any(x in part.letters for x in "Yh"):
+        if rule not in ("date", "told", "month") or not any(x in part.letters for x in "Yh"):
             continue
-        stretch: Stretch | None = READERS[rule](part, context)
-        if stretch is None or stretch[0] != stretch[1]:
+        stretch = READERS[rule](part, context)
+        if stretch is None:
             continue
-        full.add(stretch[0].year)
         start, end = _edges(part.lexed, part)
-        after = text[end : end + 3].lstrip(" ")
-        if start < _DATELINE and (after[:1] in ("–", "—", "-", "(", "\n", ":", ")") or after[:1] == "."):
-            context.reference = context.reference or _as_date(stretch)
-    if len(full) == 1:
-        context.year = full.pop()
-
-
-def _as_date(stretch: Stretch) -> date:
-    return stretch[0]
+        in_dateline = start < _DATELINE and text[end : end + 3].lstrip(" ")[:1] in _AFTER_DATELINE
+        if rule == "month":
+            if in_dateline and context.reference is None and text[:start].rstrip(" ").endswith((",", "(")):
+                context.month = stretch
+            continue
+        years.add(stretch[0].year)
+        if in_dateline and context.reference is None:
+            context.reference = stretch[0]
+    if len(years) == 1:
+        context.year = years.pop()

@@ -7,7 +7,7 @@ Every word that may stand in a date gets the letter of its class (month `M`, wee
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -30,6 +30,7 @@ _ARABIC = "\u0621"
 _SIGNS = {",": ",", "،": ",", "/": "/", "-": "-", "–": "-", "‑": "-", "(": "(", ")": ")", ".": ".", ":": ":",
           "'": "", "’": "", "ـ": "", "°": "", " ": "", "\u00a0": "", "\u202f": ""}  # fmt: skip
 _CASED = frozenset("MWv")
+_CONJUNCTIONS = frozenset("وف")
 
 
 @dataclass(slots=True)
@@ -40,6 +41,14 @@ class Lexed:
     values: list[Value] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
+
+    def put(self, letter: str, value: Value, start: int, end: int) -> None:
+        """Add one letter."""
+        self.pieces.append(letter)
+        self.values.append(value)
+        self.starts.append(start)
+        self.ends.append(end)
 
 
 @cache
@@ -99,69 +108,73 @@ def _signs(between: str) -> tuple[tuple[str, int], ...]:
 
 def lex(text: str, words: Sequence[Token], lang: Language) -> Lexed:
     """Return the class letters of `text`, whose tokens are `words`."""
-    entries = table(lang)
     out = Lexed()
-    letters: list[str] = []
-    last_end = 0
-
-    def put(letter: str, value: Value, start: int, end: int) -> None:
-        letters.append(letter)
-        out.values.append(value)
-        out.starts.append(start)
-        out.ends.append(end)
-
-    at, count = 0, len(words)
-    dot_free = False
-    while at < count:
+    put, entries = out.put, table(lang)
+    last_end = at = 0
+    short = False  # whether the word before is an abbreviation, whose dot says nothing
+    while at < len(words):
         token = words[at]
         if token.start > last_end + 1 or (token.start > last_end and text[last_end] != " "):
             for sign, place in _signs(text[last_end : token.start]):
-                if not (dot_free and sign == "." and place == 0):
+                if not (short and sign == "." and place == 0):
                     put(sign, None, last_end + place, last_end + place + 1)
-        dot_free = False
+        short = False
+        last_end = token.end
         form = token.form
         if form[-1].isdigit() or form[0].isdigit():
             _figures(form, token, put)
-            last_end = token.end
             at += 1
             continue
-        best: tuple[int, Entry, int, str] | None = None
-        for word, skip, before in _readings(form, token.keys):
-            for entry in entries.get(word, ()):
-                length = len(entry[0])
-                if best is not None and length < best[0]:
-                    break
-                if (best is None or length > best[0]) and _goes_on(entry[0], words, at, text):
-                    if entry[1] in _CASED and lang == "en" and not text[token.start].isupper():
-                        continue
-                    if entry[1] == "M" and entry[3] and (word, "n") in _twins(lang) and letters[-1:] != ["d"]:
-                        continue
-                    best = (length, entry, skip, before)
+        best = _longest(text, words, at, lang, entries, out.pieces[-1:] == ["d"])
         if best is None:
             put("x", None, token.start, token.end)
-            last_end = token.end
             at += 1
             continue
-        length, (_, letter, value, short), skip, before = best
-        start = token.start + skip
+        (rest, letter, value, short), skip, before = best
         if before:
-            put("&" if before in "وف" else "a", None, start, start)
-        end = words[at + length].end
-        if letter == "K" and length and text[end : end + 1] == ".":
-            end += 1
-        put(letter, value, start, end)
-        dot_free = short
-        last_end = end
-        at += length + 1
-    out.letters = "".join(letters)
+            put("&" if before in _CONJUNCTIONS else "a", None, token.start + skip, token.start + skip)
+        last_end = words[at + len(rest)].end
+        if letter == "K" and rest and text[last_end : last_end + 1] == ".":
+            last_end += 1  # a.m.
+        put(letter, value, token.start + skip, last_end)
+        at += len(rest) + 1
+    for sign, place in _signs(text[last_end : last_end + 3]):
+        put(sign, None, last_end + place, last_end + place + 1)
+    out.letters = "".join(out.pieces)
     return out
 
 
+def _longest(
+    text: str,
+    words: Sequence[Token],
+    at: int,
+    lang: Language,
+    entries: dict[str, list[Entry]],
+    after_day: bool,
+) -> tuple[Entry, int, str] | None:
+    """Return the longest entry that begins at the word `at`, the letters skipped and what they are."""
+    best: tuple[Entry, int, str] | None = None
+    most = -1
+    token = words[at]
+    for word, skip, before in _readings(token.form, token.keys):
+        for entry in entries.get(word, ()):
+            if len(entry[0]) <= most:
+                break
+            if entry[0] and not _goes_on(entry[0], words, at, text):
+                continue
+            if lang == "en" and entry[1] in _CASED and not text[token.start].isupper():
+                continue
+            if entry[1] == "M" and entry[3] and not after_day and word in _twins(lang):
+                continue
+            best, most = (entry, skip, before), len(entry[0])
+    return best
+
+
 @cache
-def _twins(lang: Language) -> frozenset[tuple[str, str]]:
+def _twins(lang: Language) -> frozenset[str]:
     """Return the words that are both a month's abbreviation and a number («sept»)."""
     return frozenset(
-        (word, "n")
+        word
         for word, entries in table(lang).items()
         if {"M", "n"} <= {entry[1] for entry in entries if not entry[0]}
     )
@@ -183,9 +196,8 @@ def _goes_on(rest: tuple[str, ...], words: Sequence[Token], at: int, text: str) 
     return True
 
 
-def _figures(form: str, token: Token, put: object) -> None:
+def _figures(form: str, token: Token, put: Callable[[str, Value, int, int], None]) -> None:
     """Put the letters of a word in figures: day, two figures, year, Hijri year, or time of day."""
-    assert callable(put)
     start, end = token.start, token.end
     match = _JOINED.fullmatch(form)
     if match is None:
@@ -197,7 +209,7 @@ def _figures(form: str, token: Token, put: object) -> None:
         return
     clitic, figures, era = match.groups()
     if clitic:
-        put("&" if clitic in "وف" else "a", None, start, start)
+        put("&" if clitic in _CONJUNCTIONS else "a", None, start + 1, start + 1)
         start += 1
     number = int(figures)
     if len(figures) <= 2:
@@ -209,5 +221,5 @@ def _figures(form: str, token: Token, put: object) -> None:
     else:
         letter = "x"
     put(letter, number, start, end)
-    if era:
+    if era == "ه":  # «1441هـ»; «2019م» is the common year
         put("J", era, end, end)

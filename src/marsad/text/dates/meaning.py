@@ -17,11 +17,16 @@ _BEFORE_BARE_MONTH = frozenset("eiGbf&")
 
 @dataclass(slots=True)
 class Context:
-    """What is known when a mention is read: the day of publication, the last day told, the order of figures."""
+    """What is known when a mention is read.
+
+    `reference` is the day of publication, `told` the last day the text has told, `year` the one year of its
+    full dates and `month` the month of its dateline (both only where there is no `reference`).
+    """
 
     reference: date | None
     told: date | None = None
     year: int | None = None
+    month: Stretch | None = None
     months_first: bool = False
 
 
@@ -89,9 +94,9 @@ def _read_weekday(part: Part, context: Context) -> Stretch | None:
     numbers = part.numbers("W")
     if context.reference is None:
         if context.told is None or part.turn():
-            return None
+            return context.month
         ahead = (numbers[-1] - context.told.weekday()) % 7
-        return _one(moved(context.told, ahead)) if ahead <= 2 else None
+        return _one(moved(context.told, ahead)) if ahead <= 2 else context.month
     turn = part.turn()
     week = turn if "U" in part.letters else ""
     return _one(relative.weekday(numbers[-1], context.reference, "" if week else turn, week))
@@ -235,6 +240,8 @@ def stands(rule: str, part: Part) -> bool:
     letters, whole = part.letters, part.lexed.letters
     before = whole[part.begin - 1] if part.begin else ""
     if rule == "month" and letters.strip("mUf") in ("M", "M/M", "M-M", "M(M)"):
+        if before == "&":  # "in May and June"
+            return part.begin > 1 and whole[part.begin - 2] in "MY"
         return before in _BEFORE_BARE_MONTH or letters[0] in "mU" or before == "E"
     if rule == "year":
         return before in _BEFORE_BARE_MONTH - {"&", "f"} or letters[0] in "UEC"
