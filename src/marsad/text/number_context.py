@@ -82,6 +82,8 @@ class Context:
         self.age_always = folded_or_none(data["age"].get("always", []))
         self.age_default: bool = data["age"]["default"]
         self.age_before = words.set("age", "before")
+        self.age_of = words.set("age", "of")
+        self.age_of_people = words.set("age", "of_people")
         self.age_after = PhraseTable({"age": data["age"]["after"]})
         self.no_age_before = words.set("age", "not_before")
         self.no_age_after = PhraseTable({"no": data["age"]["not_after"]})
@@ -187,6 +189,8 @@ class Context:
         last = reading.last
         if self.age_after.behind(scan, last + 1):
             return True
+        if scan.form(reading.first - 1) in self.age_of and scan.form(reading.first - 2) in self.age_of_people:
+            return True
         unit = scan.words[last + 1].key if last + 1 < len(scan.words) and scan.joined(last) else ""
         previous = [self._before(scan, reading.first - back) for back in (1, 2, 3)]
         if self.lang == "ar" and previous[0] == "في" and 20 <= reading.value < 100:
@@ -194,6 +198,9 @@ class Context:
         if unit in self.age_units:
             if unit in self.age_always or self.age_after.behind(scan, last + 2):
                 return True
+            aged = {scan.form(reading.first - 4), scan.form(reading.first - 5)}
+            if self.age_default and not aged.isdisjoint(self.age_before) and "de" in previous:
+                return True  # âgés de 17 à 32 ans
             if previous[0] in self.no_age_before or self.no_age_after.behind(scan, last + 2):
                 return False
             return self.age_default or any(word in self.age_before for word in previous if word)

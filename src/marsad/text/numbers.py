@@ -136,6 +136,8 @@ def _arabic(scan: Scan, at: int, reader: Arabic) -> Reading | None:
     if "0" <= form[-1] <= "9":
         return read_digits(scan, at, "ar")
     token = scan.words[at]
+    if form in reader.share and scan.form(at - 1) in reader.share_before:
+        return None
     if form in _weekdays():
         after_dual = form.startswith("الا") and at > 0 and scan.words[at - 1].key in reader.duals
         teen = scan.form(at + 1) in reader.ten
@@ -286,7 +288,14 @@ def _ranges(scan: Scan, found: list[tuple[Reading, Number]], lang: Language) -> 
         if second.first - first.last > 2 or low.count.value >= high.count.value:
             continue
         link = _link(scan, first, second, middle)
-        if not link or not {low.kind, high.kind} <= {"cardinal", "measure", "duration", "age", "money"}:
+        if not link or not {low.kind, high.kind} <= {
+            "cardinal",
+            "measure",
+            "duration",
+            "age",
+            "money",
+            "time",
+        }:
             continue
         kind = low.kind if high.kind == "cardinal" else high.kind
         if kind != "cardinal" and link == "to":

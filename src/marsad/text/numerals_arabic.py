@@ -35,8 +35,12 @@ class Arabic:
         self.ordinals = _keyed(words.values("ordinals"))
         tables = (self.unit_heads, self.teen_heads, self.ten, self.tens, self.hundreds, self.scales)
         self.starts = frozenset().union(*tables)
+        written = {word for word in words.values("scales") if word.startswith("ال")}
+        self.like_article = frozenset(map(without_article, written)) - written  # ألفين under the key فين
         self.bodies = words.set("dual", "bodies")
         self.signs = words.set("dual", "signs")
+        self.share = words.set("share", "hundred")
+        self.share_before = words.set("share", "before")
         self.plurals = words.set("dual", "plural_signs")
         self.names = words.set("dual", "names")
         self.twos = frozenset(word for word, value in self.units.items() if value == 2)
@@ -45,6 +49,8 @@ class Arabic:
     def read(self, scan: Scan, at: int) -> Reading | None:
         """Read the longest number that begins at word `at`, glued particles left outside."""
         for key, skip in scan.words[at].keys:
+            if key in self.like_article and "ال" + key not in scan.forms[at]:
+                continue  # فإن is not ألفان
             if key not in self.starts or (key.startswith("ميت") and "ئ" not in _letters(scan, at)):
                 continue  # ميتين, dead, looks like مئتين, two hundred
             found = self._number(scan, at, key)
@@ -63,7 +69,9 @@ class Arabic:
     def _joined(self, scan: Scan, last: int) -> str:
         """Return the key of the word after `last` that is glued to و, without it; else ""."""
         if last + 1 < len(scan.forms) and scan.joined(last) and scan.forms[last + 1].startswith("و"):
-            return without_article(scan.forms[last + 1][1:])
+            joined = scan.forms[last + 1][1:]
+            key = without_article(joined)
+            return "" if key in self.like_article and key == joined else key
         return ""
 
     def _below_hundred(self, scan: Scan, at: int, key: str) -> tuple[int, int] | None:
