@@ -52,6 +52,7 @@ ONLY: dict[str, frozenset[str]] = {
 
 LONGEST = 500
 WORTH_SPLITTING = 120
+SHOWN = 12
 _PACKAGE_NAMES = frozenset({"__version__"})
 _SETTINGS = frozenset({"environ", "environb", "getenv"})
 
@@ -155,7 +156,7 @@ def main() -> int:
     print("\n".join(faults) or "house: every import and every setting is where it may be")
     long = [f"{name} ({lines})" for name, lines in counted.items() if lines > WORTH_SPLITTING]
     share = f"{len(long)} of {len(counted)} files over {WORTH_SPLITTING} lines"
-    print(f"house: {share}: {', '.join(long) or 'none'}")
+    print(f"house: {share}, the longest: {', '.join(long[:SHOWN]) or 'none'}")
     return bool(faults)
 
 
