@@ -6,6 +6,7 @@ rest is done); 2 the command was called wrongly; 130 stopped with Ctrl-C; 141 th
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -43,6 +44,22 @@ class Commands(click.Group):
             raise TypeError(f"{module}.{name} is a {type(command).__name__}, expected a click command")
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the subcommand; the one place where an error becomes a sentence and a status."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except MarsadError as error:
+            click.echo(f"marsad: {error}", err=True)
+            ctx.exit(FAILED)
+        except KeyboardInterrupt:
+            click.echo("marsad: stopped", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(BROKEN_PIPE)
+        return result
+
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(
@@ -53,26 +70,11 @@ def marsad_command() -> None:
 
 
 def main() -> None:
-    """Run the command line and exit; the one place where an error becomes a sentence and a status."""
+    """Run the command line and exit. Output is UTF-8 whatever the locale: Arabic has to come through."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    try:
-        status = marsad_command(standalone_mode=False)
-        sys.stdout.flush()
-        sys.exit(status or 0)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except MarsadError as error:
-        click.echo(f"marsad: {error}", err=True)
-        sys.exit(FAILED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(BROKEN_PIPE)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("marsad: stopped", err=True)
-        sys.exit(INTERRUPTED)
+    marsad_command()
 
 
 if __name__ == "__main__":
