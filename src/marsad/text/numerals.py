@@ -141,6 +141,8 @@ def read_digits(scan: Scan, at: int, lang: Language) -> Reading | None:
         return _with_letters(scan, at, lang)
     token = scan.words[at]
     start, end = _digits_within(scan.text, token.start, token.end)
+    if sum(map(str.isdecimal, scan.text[start:end])) != len(match[1]):
+        return None
     parts, last = [match[1]], at
     signs: list[str] = []
     while last + 1 < len(scan.forms) and scan.forms[last + 1].isdigit():
@@ -155,6 +157,8 @@ def read_digits(scan: Scan, at: int, lang: Language) -> Reading | None:
         last += 1
     if last > at:
         end = _digits_within(scan.text, scan.words[last].start, scan.words[last].end)[1]
+        if end <= start or not scan.text[end - 1].isdecimal():
+            return None
     value, kind = _value(parts, signs, lang)
     if kind in ("", "decimal") and last + 1 < len(scan.forms) and scan.joined(last):
         scale = words_of(lang).scales.get(scan.forms[last + 1])
@@ -171,10 +175,13 @@ def _iso(parts: list[str], gap: str, following: str) -> bool:
 
 
 def _digits_within(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the offsets of the digits of a token, without what is glued before or folds away behind."""
-    while not text[start].isdecimal():
+    """Return the offsets of the digits of a token, without what is glued before or folds away behind.
+
+    They are empty where the token has other signs that fold to digits: ¹, ½.
+    """
+    while start < end and not text[start].isdecimal():
         start += 1
-    while not text[end - 1].isdecimal():
+    while start < end and not text[end - 1].isdecimal():
         end -= 1
     return start, end
 
