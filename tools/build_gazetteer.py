@@ -15,6 +15,7 @@ import re
 import struct
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -116,8 +117,11 @@ class Index:
     def __init__(self, rows: list[Row]) -> None:
         self.by_name: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for row in rows:
-            for name in row.names:
-                self.by_name[row.country, squeeze(name)].append(row)
+            self.put(row)
+
+    def put(self, row: Row) -> None:
+        for name in row.names:
+            self.by_name[row.country, squeeze(name)].append(row)
 
     def get(self, country: str, *names: str) -> Row | None:
         for name in names:
@@ -163,10 +167,10 @@ def add(
         row.strong |= {french, arabic}
         return
     if rough is not None:
-        names = {french, arabic}
-        rows.append(
-            Row(-1, french, rough.lat, rough.lon, country, rough.admin1, people, rough=True, names=names)
-        )
+        new = Row(-1, french, rough.lat, rough.lon, country, rough.admin1, people, rough=True)
+        new.names = {french, arabic}
+        rows.append(new)
+        index.put(new)
 
 
 def morocco(rows: list[Row], index: Index) -> None:
@@ -212,59 +216,74 @@ def algeria(rows: list[Row], index: Index) -> None:
         add(rows, index, "DZ", item["nom_fr"], item["nom_ar"], 15000, centre)
 
 
+def entries_of(path: Path) -> Iterator[tuple[str, list[str], str, str, str, str]]:
+    """Yield name, all names, country, kind, point and town of each entry of a supplement file."""
+    country = kind = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            country, kind = line.strip("[] ").split()
+        elif line.strip() and not line.startswith("#"):
+            for entry in line.split(" | "):
+                head, _, town = entry.strip().partition(" >")
+                head, _, point = head.partition(" @")
+                latin, _, arabic = head.partition("=")
+                names = [n.strip() for n in (*latin.split(";"), *arabic.split(";")) if n.strip()]
+                yield names[0], names, country, "landmark" if town else kind, point, town
+
+
+def region_of(rows: list[Row], country: str, names: list[str]) -> Row | None:
+    """Return the region of a country that bears one of the names, the first name before the others."""
+    for name in names:
+        own = squeeze(name)
+        for row in rows:
+            if row.kind == "region" and row.country == country and any(squeeze(n) == own for n in row.names):
+                return row
+    return None
+
+
 def supplement(rows: list[Row], index: Index) -> None:
-    """Add `name | other names | Arabic names | country | kind | lat lon | town` of the supplement's files."""
+    """Add the names of the supplement to the places that it names, and the places that are missing."""
     later: list[tuple[Row, str]] = []
     for path in sorted(HERE.glob("supplement*.txt")):
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip() or line.startswith("#"):
+        for name, names, country, kind, point, town in entries_of(path):
+            row = region_of(rows, country, names) if kind == "region" else None
+            if kind == "town":
+                row = index.get(country, *names)
+                if row is not None and point and row.rough:
+                    row.lat, row.lon = (float(x) for x in point.split(","))
+                    row.rough = False
+                elif row is not None and point and away(row, point) > 0.5:
+                    row = None
+            if row is None and not point and not town:
+                print(f"{path.name}: {name!r} ({country}) has no point and no match", file=sys.stderr)
                 continue
-            cells = [c.strip() for c in line.split("|")] + [""] * 7
-            name, others, arabic, country, kind, point, town = cells[:7]
-            kind = kind or "town"
-            names = {n.strip() for n in (name, *others.split(";"), *arabic.split(";")) if n.strip()}
-            row = index.get(country, name, *sorted(names - {name})) if kind == "town" else None
-            if kind == "region":
-                row = next(
-                    (
-                        r
-                        for r in rows
-                        if r.kind == kind and r.country == country and squeeze(name) in map(squeeze, r.names)
-                    ),
-                    None,
-                )
-            if row is not None:
-                row.name = name
-            elif point:
-                lat, lon = map(float, point.split())
-                near = min(
-                    (r for r in rows if r.country == country and r.kind == "town"),
-                    key=lambda r: (r.lat - lat) ** 2 + (r.lon - lon) ** 2,
-                    default=None,
-                )
-                row = Row(-1, name, lat, lon, country, near.admin1 if near else "", 3000, kind)
-                rows.append(row)
-            elif town:
-                base = index.get(country, town)
-                if base is None:
-                    print(f"{path.name}:{number}: no town {town!r} in {country}", file=sys.stderr)
+            if row is None:
+                base = index.get(country, town) if town else None
+                at = [float(x) for x in point.split(",")] if point else [base.lat, base.lon] if base else None
+                if at is None:
+                    print(f"{path.name}: no town {town!r} in {country}", file=sys.stderr)
                     continue
-                row = Row(-1, name, base.lat, base.lon, country, base.admin1, 3000, kind, town=base)
+                around = [r for r in rows if r.country == country and r.kind == "town"]
+                near = min(around, key=lambda r: (r.lat - at[0]) ** 2 + (r.lon - at[1]) ** 2, default=None)
+                row = Row(-1, name, at[0], at[1], country, near.admin1 if near else "", 3000, kind)
                 rows.append(row)
-            else:
-                print(
-                    f"{path.name}:{number}: {name!r} ({country}) has no point and no match", file=sys.stderr
-                )
-                continue
-            row.names |= names
-            row.strong |= names
+                if town:
+                    later.append((row, town))
+            row.name = name
+            row.names |= set(names)
+            row.strong |= set(names)
             row.population = max(row.population, 12000 if kind == "town" else 0)
-            if town and row.town is None:
-                later.append((row, town))
-            for one in names:
-                index.by_name[country, squeeze(one)].append(row)
+            if kind == "town":
+                for one in names:
+                    index.by_name[country, squeeze(one)].append(row)
     for row, town in later:
         row.town = index.get(row.country, town)
+
+
+def away(row: Row, point: str) -> float:
+    """Return how many degrees a place lies from a point of the supplement."""
+    lat, lon = (float(x) for x in point.split(","))
+    return max(abs(row.lat - lat), abs(row.lon - lon))
 
 
 def keys_of(row: Row) -> set[str]:
