@@ -126,3 +126,33 @@ def test_ctrl_c_ends_with_one_word() -> None:
     assert (status, process.stderr.read()) == (130, b"marsad: stopped\n")
     for pipe in (process.stdin, process.stdout, process.stderr):
         pipe.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="this system has no pseudo-terminals")
+@pytest.mark.parametrize(("count", "shown"), [(200, True), (20, False)])
+def test_a_bar_on_a_terminal_for_long_input(tmp_path: Path, count: int, shown: bool) -> None:
+    """Long input shows a bar where standard error is a terminal; results still go to standard output."""
+    near, far = os.openpty()
+    file = reports(tmp_path / "r.jsonl", count)
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+    process = start("code", file, "absent.txt", "--json", stderr=far, env=env)
+    os.close(far)
+    assert process.stdout is not None
+    out = process.stdout.read()
+    seen = b""
+    while True:
+        try:
+            block = os.read(near, 65536)
+        except OSError:  # Linux tells so that the other side is closed
+            break
+        if not block:
+            break
+        seen += block
+    os.close(near)
+    assert process.wait(timeout=60) == 1
+    process.stdout.close()
+    assert process.stdin is not None
+    process.stdin.close()
+    assert len(out.splitlines()) == count
+    assert b"absent.txt: no such file" in seen
+    assert (b"coding" in seen) == shown
