@@ -25,7 +25,7 @@ def _words(lang: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, 
 def widen(text: str, words: Sequence[Token], first: int, last: int, start: int, lang: str) -> tuple[int, int]:
     """Return the offsets of the mention round the name in words `first` to `last`, begun at `start`."""
     openers, links, tails = _words(lang)
-    start, end = _quoted(text, start, words[last].end)
+    start, end = _quoted(text, start, _closed(text, start, words[last].end))
     at, begin = first, start
     if start <= words[first].start:
         for index in range(first - 1, max(-1, first - 1 - _MOST), -1):
@@ -73,6 +73,18 @@ def _quoted(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def is_gloss(text: str, end: int, start: int) -> bool:
-    """Say whether only an opening bracket stands between a name's end and the next name."""
-    return text[end:start].strip() in ("(", "")
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end with the quote or bracket that closes one opened inside the name."""
+    inside, after = text[start:end], text[end : end + 1]
+    for opening, closing in ("()", "«»", "“”"):
+        if after == closing and inside.count(opening) > inside.count(closing):
+            return end + 1
+    return end + 1 if after == '"' and inside.count('"') % 2 else end
+
+
+def gloss_end(text: str, end: int, start: int, stop: int) -> int | None:
+    """Return where a name in brackets right after another ends, or None: `Kurdistan Workers' Party (PKK)`.
+
+    `end` ends the first name, `start` and `stop` are the second's.
+    """
+    return stop + 1 if text[end:start].strip() == "(" and text[stop : stop + 1] == ")" else None

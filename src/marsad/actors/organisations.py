@@ -50,14 +50,17 @@ def find(
     found: list[ActorMention] = []
     for match in registry.named(text, "organisation", words, country):
         start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
-        if found and found[-1].end >= start:
-            if found[-1].end >= end or edges.is_gloss(text, found[-1].end, match.start):
-                if found[-1].actor == match.payload.actor:
-                    found[-1] = replace(found[-1], end=max(end, found[-1].end))
+        if found:
+            before = found[-1]
+            gloss = edges.gloss_end(text, before.end, match.start, match.end)
+            if gloss is not None and before.actor in (match.payload.actor, branch):
+                found[-1] = replace(before, end=gloss)
                 continue
-            start = max(start, found[-1].end)
+            start = max(start, before.end)
         actor, score, rule = match.payload.actor, NAME, "name"
-        if match.payload.conditional:
+        if actor.generic:
+            score = UNKNOWN
+        elif match.payload.conditional:
             score = CONDITIONAL
         if branch is not None and branch.part_of == actor.name:
             actor, score, rule = branch, BRANCH, "branch"
@@ -67,8 +70,9 @@ def find(
     if named:
         later = anaphora.find(text, lang, words, named)
         _add(found, [ActorMention(a, b, actor, ANAPHORA, "anaphora") for a, b, actor in later])
-    ideologies = registry.named(text, "ideology", words, country)
-    _add(found, [ActorMention(m.start, m.end, m.payload.actor, IDEOLOGY, "ideology") for m in ideologies])
+    for match in registry.named(text, "ideology", words, country):
+        start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
+        _add(found, [ActorMention(start, end, match.payload.actor, IDEOLOGY, "ideology")])
     return found
 
 

@@ -27,7 +27,7 @@ from marsad.text.tokens import WORD, Token, tokens, without_article
 Kind = Literal["organisation", "agency", "ideology"]
 FOLDERS: dict[str, str] = {"organisation": "organisations", "agency": "agencies", "ideology": "ideologies"}
 LANGUAGES = ("en", "fr", "ar")
-_EXACT_CASE = 3  # acronyms up to this length must be written exactly so; longer ones begin with a capital
+_EXACT_CASE = 4  # acronyms up to this length must be written exactly so; longer ones begin with a capital
 _MOST_VARIANTS = 48
 
 
@@ -146,7 +146,7 @@ def lexicon(kind: Kind) -> Lexicon[Alias]:
         added: set[str] = set()
         for alias in aliases_of(actor):
             for spelling in [alias.words] if alias.acronym else spellings(alias.words):
-                if (key := key_of(spelling)) not in added:
+                if (key := spelling if alias.acronym else key_of(spelling)) not in added:
                     added.add(key)
                     built.add(spelling, alias)
     return built
@@ -190,7 +190,7 @@ def named(
         words = tokens(text)
     by_place: dict[tuple[int, int, int], list[Alias]] = {}
     for match in lexicon(kind).find(words):
-        if _fits(match, text):
+        if _fits(match, text, words):
             by_place.setdefault((match.first, match.last, match.start), []).append(match.payload)
     about: Counter[str] | None = None
     found: list[Match[Alias]] = []
@@ -224,7 +224,7 @@ def _choose(candidates: list[Alias], country: str | None, about: Counter[str]) -
     return best if rank(best) else None
 
 
-def _fits(match: Match[Alias], text: str) -> bool:
+def _fits(match: Match[Alias], text: str, words: Sequence[Token]) -> bool:
     """Say whether the words as written allow the alias: an acronym's case, an Arabic name's article."""
     alias = match.payload
     if alias.acronym:
@@ -233,6 +233,9 @@ def _fits(match: Match[Alias], text: str) -> bool:
             return written == alias.words
         return written[:1].isupper() or not written[:1].isalpha() or not written.isascii()
     if alias.article:
+        following = words[match.last + 1].key if match.last + 1 < len(words) else ""
+        if following in alias.actor.extra.get("never_before", ()):
+            return False
         return text[match.start] in "اٱ" or (text[match.start - 1 : match.start] == "ل" == text[match.start])
     return True
 
