@@ -1,0 +1,311 @@
+"""Security services in a text: named ones, ones made of a generic word and a country, and later mentions.
+
+A named service wins; "la police turque" is made of its words; a bare "police" is the service that the report
+names or, where it names none, that of the place or of the country; "the bureau" and "officers" stand for a
+service named before. Canonical names follow the guide: the usual acronym, else `Turkish police`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from marsad.actors import generic, registry
+from marsad.actors.generic import Role, Word
+from marsad.actors.organisations import ActorMention
+from marsad.actors.registry import Actor, Alias
+from marsad.places import resolver
+from marsad.places.countries import CountryMention, country_mentions
+from marsad.text.phrases import Match
+from marsad.text.tokens import Token, tokens
+
+NAME, CONDITIONAL, MADE, BARE, WEAK = 0.95, 0.85, 0.8, 0.5, 0.25
+_YEAR = re.compile(r"\b(19[4-9]\d|20[0-4]\d)\b")
+_OF_TOWNS = frozenset({"police", "city_police", "area_police", "criminal_police", "prosecutor"})
+_BROAD = frozenset({"police", "army", "security_forces"})
+_AREA = frozenset({"area_police", "ni_police", "london_police", "cantonal_police"})
+_NO_OFFICERS = frozenset(
+    {"court", "coalition", "peacekeepers", "spokesman", "prosecutor", "justice_ministry", "army"}
+)
+_LOCAL = {
+    "police": _AREA | {"city_police"},
+    "area_police": _AREA | {"provincial_police"},
+    "city_police": frozenset({"city_police", "london_police"}),
+    "civil_police": frozenset({"civil_police"}),
+    "counter_terror": frozenset({"state_ats"}),
+}
+_LINK = re.compile(r"\s*(?:['’]s|of(?: the)?|from(?: the)?|de(?: la| l['’])?|du|des|d['’]|في|من|ب|ل)?\s*")
+_BEFORE = {
+    "en": re.compile(r"\b[Tt]he $"),
+    "fr": re.compile(r"(?:\b(?:[Ll]es?|[Ll]a|[Dd]es) |\b[Ll]['’])$"),
+    "ar": re.compile(r"(?!)"),
+}
+_Place = tuple[int, int, str, str]
+
+
+class _Report:
+    """What a text names: services, generic words, countries, places; made once for all its spans."""
+
+    def __init__(
+        self, text: str, lang: str, title: str, country: str | None, year: int | None, words: Sequence[Token]
+    ) -> None:
+        self.text, self.lang, self.title, self.words = text, lang, title, words
+        self._country = country
+        self._sought = country is not None
+        self._places: list[_Place] | None = None
+        self.countries: list[CountryMention] = country_mentions(words, lang, text)
+        self.generic: list[Match[Word]] = generic.find(text, words, lang)
+        self.named = [
+            m
+            for m in registry.named(text, "agency", words, self.country)
+            if not m.payload.conditional or self.country is None or self.country in m.payload.actor.countries
+        ]
+        years = [int(y) for y in _YEAR.findall(text)]
+        self.year = year or (max(years) if years else None)
+
+    @property
+    def country(self) -> str | None:
+        """The country that the caller gave, else the one that the text speaks of."""
+        if not self._sought:
+            self._country = resolver.country_of_report(self.text, self.lang, self.title)[0]
+            self._sought = True
+        return self._country
+
+    @property
+    def places(self) -> list[_Place]:
+        """The towns and regions that the text names: start, end, English name, country."""
+        if self._places is None:
+            self._places = [
+                (m.start, m.end, m.place.name, m.place.country)
+                for m in resolver.find(self.text, self.lang, self.title)
+                if m.place is not None and m.place.precision in ("exact", "town", "region")
+            ]
+        return self._places
+
+    def in_time(self, actor: Actor) -> Actor:
+        """Return the actor, or the one that stood in its place in the report's year."""
+        earlier = actor.extra.get("earlier")
+        if earlier and self.year and actor.since and self.year < actor.since:
+            return next(a for a in registry.actors("agency") if a.name == earlier)
+        return actor
+
+
+_reports: dict[tuple[str, str, str, str | None, int | None], _Report] = {}
+
+
+def _report(
+    text: str,
+    lang: str,
+    title: str,
+    country: str | None,
+    year: int | None,
+    words: Sequence[Token] | None = None,
+) -> _Report:
+    """Return what the text names, from the last few texts where it is one of them."""
+    key = (text, lang, title, country, year)
+    known = _reports.get(key)
+    if known is None:
+        if len(_reports) >= 16:
+            _reports.clear()
+        known = _reports[key] = _Report(text, lang, title, country, year, words or tokens(text))
+    return known
+
+
+def find(
+    text: str, lang: str, words: Sequence[Token] | None = None, country: str | None = None
+) -> list[ActorMention]:
+    """Return the mentions of security services in `text`, in order, none overlapping.
+
+    `words` are the text's tokens where the caller has them, `country` the ISO code of what it is about.
+    Rules: `name`, `made` (generic word with a country or a town), `bare` (generic word alone), `weak`
+    (officers, the bureau). Where the country is unknown, bare words that need one are left out.
+    """
+    report = _report(text, lang, "", country, None, words)
+    return list(_mentions(report))
+
+
+def at(
+    text: str,
+    start: int,
+    end: int,
+    lang: str,
+    country: str | None = None,
+    *,
+    title: str = "",
+    year: int | None = None,
+) -> Actor | None:
+    """Return the service that the words `text[start:end]` stand for in their report, or None.
+
+    `country` is the ISO code of the incident, where known; else `marsad.places` decides. `year` is the
+    report's, where known; else the latest that the text names.
+    """
+    return _resolve(_report(text, lang, title, country, year), start, end)
+
+
+def canonical(name: str) -> str | None:
+    """Return the canonical name of a service given by any of its names, or None where it is unknown."""
+    return registry.canonical(name)
+
+
+def _resolve(report: _Report, start: int, end: int) -> Actor | None:
+    """Return the service that a span stands for: named, made, bare or weak, in this order."""
+    named = [m for m in report.named if m.start < end and m.end > start]
+    if named:
+        return report.in_time(named[0].payload.actor)
+    inside = [m for m in report.generic if m.start < end and m.end > start]
+    strong = [m for m in inside if m.payload.role is not None and not m.payload.role.weak]
+    if strong:
+        narrow = [m for m in strong if m.payload.role is not None and m.payload.role.id not in _BROAD]
+        chosen = (narrow or strong)[0]
+        role = chosen.payload.role
+        assert role is not None
+        return _qualified(report, role, start, end) or _bare(report, role, chosen.start)
+    weak = next((m.payload.role for m in inside), None)
+    return _later(report, weak or generic.roles()["police"], start)
+
+
+def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | None:
+    """Return the service that a generic word makes with the country or the town named in its span."""
+    words = [w for w in report.words if w.start < end and w.end > start]
+    code = next(
+        (c.code for c in report.countries if c.start < end and c.end > start and c.how != "capital"), None
+    )
+    if role.id in _OF_TOWNS:
+        if role.id != "prosecutor":
+            for land in filter(None, (report.country, code)):
+                local = generic.by_area(words, land, _AREA | {"city_police"}, report.year)
+                if local is not None:
+                    return local
+        if len(words) > 1:
+            for place in report.places:
+                if place[0] < end and place[1] > start and not (code and place[3] != code):
+                    return generic.of_place(role.id, place[2], place[3])
+    return _of_country(report, role, code) if code else None
+
+
+def _of_country(report: _Report, role: Role, country: str) -> Actor:
+    """Return the service of a role in a country: the registry's, else one made of both."""
+    found = generic.standing(role.id, country, report.year)
+    if found is None and role.name == "police":
+        found = generic.standing("police", country, report.year)
+    return found or generic.made(role.id, country)
+
+
+def _bare(report: _Report, role: Role, start: int) -> Actor | None:
+    """Return the service that a generic word alone means: one named in the text, the area's, the country's."""
+    country = report.country
+    like = [m for m in report.named if role.like & generic.roles_of(m.payload.actor)]
+    if country is not None:
+        like = [m for m in like if country in m.payload.actor.countries]
+    if like:
+        return report.in_time(_nearest(like, start).payload.actor)
+    if country is None:
+        return None
+    if role.city:
+        town = next((p for p in report.places if p[3] == country), None)
+        local = generic.by_area(report.words, country, _LOCAL["city_police"], report.year)
+        if local is not None or town is not None:
+            return local or (generic.of_place(role.id, town[2], country) if town else None)
+    for wanted in filter(None, (_LOCAL.get(role.id), _LOCAL["police"] if role.name == "police" else None)):
+        local = generic.by_area(_all_words(report), country, wanted, report.year)
+        if local is not None:
+            return local
+        if generic.standing(role.id, country, report.year):
+            break
+    return report.in_time(_of_country(report, role, country))
+
+
+def _all_words(report: _Report) -> Sequence[Token]:
+    return [*tokens(report.title), *report.words] if report.title else report.words
+
+
+def _nearest(matches: Sequence[Match[Alias]], start: int) -> Match[Alias]:
+    """Return the last match before `start`, else the first after it."""
+    before = [m for m in matches if m.start <= start]
+    return before[-1] if before else matches[0]
+
+
+def _later(report: _Report, role: Role, start: int) -> Actor | None:
+    """Return the service that a weak word stands for: the one last told of, else the bare role's."""
+    country = report.country
+    named = [m for m in report.named if country is None or country in m.payload.actor.countries]
+    if role.id == "police":
+        named = [m for m in named if not _NO_OFFICERS & generic.roles_of(m.payload.actor)]
+    else:
+        named = [m for m in named if any(_alike(role.id, own) for own in generic.roles_of(m.payload.actor))]
+    if named:
+        return report.in_time(_nearest(named, start).payload.actor)
+    strong = [
+        m
+        for m in report.generic
+        if m.payload.role
+        and not m.payload.role.weak
+        and (
+            m.payload.role.id not in _NO_OFFICERS
+            if role.id == "police"
+            else _alike(role.id, m.payload.role.id)
+        )
+    ]
+    before = [m for m in strong if m.start < start]
+    for match in [*reversed(before[-1:]), *strong[:1]]:
+        other = match.payload.role
+        assert other is not None
+        return _qualified(report, other, *_around(report, match.start, match.end)) or _bare(
+            report, other, start
+        )
+    return _bare(report, role, start)
+
+
+def _alike(role: str, other: str) -> bool:
+    """Say whether a word for `role` may mean a service of the role `other`: any ministry is "the ministry"."""
+    return role == other or (role.endswith("_ministry") and other.endswith("_ministry"))
+
+
+def _around(report: _Report, start: int, end: int) -> tuple[int, int]:
+    """Return the edges of a mention with the country's adjective or name beside it."""
+    for country in report.countries:
+        if (
+            country.end <= start
+            and country.how == "adjective"
+            and not report.text[country.end : start].strip()
+        ):
+            start = country.start
+        elif (
+            country.start >= end
+            and country.start - end <= 12
+            and _LINK.fullmatch(report.text[end : country.start])
+        ):
+            end = country.end
+    return start, end
+
+
+def _mentions(report: _Report) -> Iterator[ActorMention]:
+    """Yield the mentions, neighbours joined by `of` and the like into one ("les policiers de la DGSI")."""
+    pieces: list[tuple[int, int, int]] = sorted(
+        chain(
+            ((m.start, m.end, 3 if not m.payload.conditional else 2) for m in report.named),
+            ((m.start, m.end, int(not (m.payload.role and m.payload.role.weak))) for m in report.generic),
+        ),
+        key=lambda p: (p[0], -p[2], -p[1]),
+    )
+    joined: list[tuple[int, int, int]] = []
+    for start, end, strength in pieces:
+        if strength < 2:
+            start, end = _around(report, start, end)
+        if joined and (start < joined[-1][1] or _LINK.fullmatch(report.text[joined[-1][1] : start])):
+            first, last, other = joined[-1]
+            joined[-1] = (min(first, start), max(last, end), max(other, strength))
+        else:
+            joined.append((start, end, strength))
+    for start, end, strength in joined:
+        actor = _resolve(report, start, end)
+        if actor is None:
+            continue
+        made = strength == 1 and any(c.start < end and c.end > start for c in report.countries)
+        score = (WEAK, MADE if made else BARE, CONDITIONAL, NAME)[strength]
+        rule = ("weak", "made" if made else "bare", "name", "name")[strength]
+        article = _BEFORE[report.lang].search(report.text, 0, start)
+        if article is not None:
+            start = article.start()
+        yield ActorMention(start, end, actor, score, rule)
