@@ -147,7 +147,7 @@ def _card(coded: Coded, number: int, ui: Language) -> Iterator[str]:
         yield from _incidents(tables, number, report.text, lang, ui)
         yield "</div>\n"
     elif not coded.relevant:
-        yield f'<p class="unsaid">{escape(words["no_incident"])}</p>\n'
+        yield f'<p class="none">{escape(words["no_incident"])}</p>\n'
     yield "</div>\n</article>\n"
 
 
@@ -190,7 +190,7 @@ def _field(row: Row, number: int, text: str, lang: str) -> str:
     if not row.spans:
         return f'<div class="field">{inside}</div>'
     said = dict.fromkeys(" ".join(span.of(text).split()) for span in row.spans)
-    quoted = "".join(f'<bdi lang="{lang}">{escape(piece)}</bdi>' for piece in said)
+    quoted = " · ".join(f'<bdi lang="{lang}">{escape(piece)}</bdi>' for piece in said)
     return (
         f'<button type="button" class="field" aria-pressed="false" data-k="{number}:{row.field}" '
         f'data-group="{row.group}">{inside}<span class="words">{quoted}</span></button>'
