@@ -172,3 +172,17 @@ def test_published_must_be_a_date() -> None:
     """Anything but an ISO date is refused by name."""
     with pytest.raises(InputError, match="5 mars"):
         dates.find("hier", "fr", "5 mars 2016")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told"),
+    [
+        ("ar", "انفجار في سوق الأحد وفي مدينة السادس من أكتوبر.", []),
+        ("ar", "استهدف الهجوم السبت سوق المدينة.", ["السبت"]),
+        ("fr", "Une bombe rue du 4-Septembre, mardi place de la Gare.", ["mardi"]),
+        ("en", "The Monday Market and the March 23 Movement.", []),
+    ],
+)
+def test_names_with_a_date_in_them(lang: Language, text: str, told: list[str]) -> None:
+    """A street, market or movement named after a day is no date; a place told after a day is."""
+    assert [text[mention.start : mention.end] for mention in dates.find(text, lang, PUBLISHED)] == told

@@ -76,7 +76,7 @@ def at(text: str, start: int, end: int, lang: Language, published: str | None = 
 
 
 def _tell(day: date, rule: str, context: Context) -> None:
-    """Keep the last day told. A step back ("la veille") is a flashback: what follows counts from before it."""
+    """Keep the last day told; what follows a step back ("la veille") is not counted from it."""
     if rule not in ("same", "ago") or (context.told is not None and day > context.told):
         context.told = day
 

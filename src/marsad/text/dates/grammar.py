@@ -8,7 +8,8 @@
     h Hijri year         k time in figures       F next                  g "ago" after it
     J Hijri mark         c about                 C this                  L later, earlier
     X feast              E early, late           S same                  w "corresponding to"
-    m "month of"  f of  t the  a at  z to  e in  i since  b between  & and
+    Q "following"  l, j nouns that a date after or before them names  s season
+     m "month of"  f of  t the  a at  z to  e in  i since  b between  & and
 
 Punctuation stands for itself, `~` for a dash between blanks, `|` for a break, x for any other word.
 """
@@ -24,14 +25,14 @@ _NUMERIC = (
     r"(?:[d2]/[d2]/[Yhd2]J?|[d2]-[d2]-[Yh]J?|[d2]\.[d2]\.Y"
     r"|[Yh]-[d2]-[d2]J?|[Yh]/[d2]/[d2]J?|[Yh]\.[d2]\.[d2])"
 )
-_MONTH = r"(?:[mU]?f?M(?:[/-]M|\(M\))?)"
+_MONTH = r"(?:[mU]?f?M(?:[/-]?M|\(M\))?)"
 _YEAR = r"(?:,?[fei]?t?U?Y(?!J))"
 _TURNED = r"(?:[AFC]U|U[AFC])"  # last month, le mois dernier
 _RELATIVE = rf"(?:f?t?{_TURNED}|[AFC](?!U)|f?t?(?:SU|US))"
-_HIJRI = r"(?:(?:t?[don]f?)[mU]?H(?:f?U?[hY]J?|J)?|[mU]?Hf?U?hJ?|mH)"
+_HIJRI = r"(?:(?:t?[don]f?)[mU]?H(?:f?U?[hY]J?|J)?|[mU]?Hf?U?hJ?|[mU]H[AC]?)"
 _JOIN = r"(?:(?:[az/-]|,?&)+)"
 _EDGE = r"(?:E[f-]?t?)"
-_WEEKDAY = rf"(?:[ACF]?W(?:f?t?{_TURNED}|[ACF](?!U))?)"
+_WEEKDAY = rf"(?:[ACFQ]?W(?:f?t?{_TURNED}|[ACF](?!U)|Q)?)"
 _OF_MONTH = rf"(?:t?[do]ft?{_TURNED})"  # the sixth of this month
 _AGO = r"Gc*(?:V|[ndyo2]f?[UD]|[UDu])(?![fY])|c*(?:V|[ndy2]f?[UD])g|c*[ny][uD]f?L|[ndy2]uL"
 
@@ -60,35 +61,38 @@ def _patterns(lang: Language) -> dict[str, str]:
     """Return the patterns of `lang` by rule; where several match at a place, the first counts."""
     number, before, clock, part = _NUMBER[lang], _BEFORE[lang], _CLOCK[lang], _PART[lang]
     american = lang == "en"
-    day_month = rf"t?{number}f?t?{_MONTH}"
+    day_month = rf"t?{number}[f-]?t?{_MONTH}"
     if american:  # December 5, but not "in December 5 people"
         day_month += rf"|(?<!e){_MONTH}t?[do](?![d2:K]|\.[dk2])(?!/)"
     day_month = rf"(?:{day_month})"
     dated = rf"(?:{day_month}{_RELATIVE}?{_YEAR}?)"
-    date = rf"(?:{_NUMERIC}|{_HIJRI}|{dated})(?:,?\(?w(?:{_NUMERIC}|{_HIJRI}|{dated})\)?)?"
+    date = rf"(?:{_NUMERIC}|{_HIJRI}|{dated})(?:,?\(?wa?(?:{_NUMERIC}|{_HIJRI}|{dated})\)?)?"
     after = rf"(?:{part}?{clock}|{part})?"
     named = rf"t?W(?:,?t?{number}(?:f?{_MONTH})?)?"  # mardi, mardi 3, mardi 3 mars
     numbered = rf"t?{number}(?:f?{_MONTH})?"
     american_pair = rf"|{_MONTH}[do]{_JOIN}{_MONTH}?[do]{_YEAR}?" if american else ""
+    nightly = "N?" if american else ""  # Tuesday-Wednesday night
+    last = "[AC]?" if american else ""
     same = "" if lang == "ar" else "|t?S[PN]"
     return {
         "night": rf"t?N[fbei&z]*t?D?(?:(?:{named}|{numbered}){_JOIN}t?D?"
         rf"(?:t?W(?:,?{dated})?|{_NUMERIC}|{dated})"
         rf"|W[~z]?D?W(?:,?{dated})?{american_pair}){clock}?",
         "pair": rf"b?(?:{named}(?:,W)*{_JOIN}{before}(?:t?W(?:,?{dated})?|{dated})"
-        rf"|{numbered}{_JOIN}{day_month}{_YEAR}?{american_pair})",
+        rf"|{numbered}{_JOIN}{day_month}{_YEAR}?{american_pair}){nightly}",
         "told": rf"{before}C?t?[Wv]A?(?:[,(]?t?D?)?[ofw]?(?:{date}|{_OF_MONTH})\)?{after}",
         "today": rf"{before}T(?:{part}?[,(]?(?:W\)?(?:,?D?w?{date})?|v{date}|D?w{date})|,?{date})?{after}",
         "same": rf"{before}(?:t?r|t?SW|WS|TS{same}){after}",
         "weekday": rf"{before}{_WEEKDAY}(?:{part}?,?{clock}|{part})?",
-        "date": rf"{before}D?(?:{date}|{_OF_MONTH}){after}",
+        "date": rf"{before}D?{last}(?:{date}|{_OF_MONTH}){after}",
         "feast": rf"{before}X{_YEAR}?",
         "ago": _AGO,
         "months": rf"b?t?{_MONTH}{_YEAR}?(?:[z-]|,?&)+{_MONTH}{_YEAR}?",
-        "month": rf"(?:[Cei]?t?{_EDGE})?{_MONTH}(?:{_YEAR}|{_RELATIVE}{_YEAR}?)?",
+        "month": rf"(?:[Cei]?t?{_EDGE}|[AC](?=M(?!t?[do]))|t?(?:[Ao]U|U[Ao])ft?)?"
+        rf"{_MONTH}(?:{_YEAR}|{_RELATIVE}{_YEAR}?)?",
         "unit": rf"t?{_EDGE}?(?:t?[AC]U[AC]?|t?U[ACF](?!f)|[ieac]tU)",
         "edge": rf"[Gi]?[ei]?t?{_EDGE}U(?![dYAFC])",
-        "year": rf"(?:{_EDGE}|C)?t?U?Y",
+        "year": rf"(?:{_EDGE}|C|sf?)?t?U?Y",
     }
 
 

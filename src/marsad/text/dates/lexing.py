@@ -25,11 +25,11 @@ _NUMBERED = {"months": "M", "hijri": "H", "weekdays": "W", "bare_weekdays": "v",
 _UNITS = {"hour": "u", "day": "D", "days": "D"}
 _FIGURES = re.compile(r"(\d{1,2})(er|ere|e|st|nd|rd|th)?")
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2}|mn|am|pm|hrs)")
-_JOINED = re.compile(r"([وبلف]?)(\d{1,4})(ه|م)?")
+_JOINED = re.compile(r"(ال|[وبلف]?)(\d{1,4})(ه|م)?")
 _ARABIC = "\u0621"
 _SIGNS = {",": ",", "،": ",", "/": "/", "-": "-", "–": "-", "‑": "-", "(": "(", ")": ")", ".": ".", ":": ":",
           "'": "", "’": "", "ـ": "", "°": "", " ": "", "\u00a0": "", "\u202f": ""}  # fmt: skip
-_CASED = frozenset("MWv")
+_CASED = frozenset("MWvj")
 _CONJUNCTIONS = frozenset("وف")
 
 
@@ -208,7 +208,7 @@ def _figures(form: str, token: Token, put: Callable[[str, Value, int, int], None
             put("k" if _CLOCK.fullmatch(form) else "x", form, start, end)
         return
     clitic, figures, era = match.groups()
-    if clitic:
+    if clitic and clitic != "ال":
         put("&" if clitic in _CONJUNCTIONS else "a", None, start + 1, start + 1)
         start += 1
     number = int(figures)

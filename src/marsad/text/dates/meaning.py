@@ -92,6 +92,8 @@ def _read_date(part: Part, context: Context) -> Stretch | None:
 
 def _read_weekday(part: Part, context: Context) -> Stretch | None:
     numbers = part.numbers("W")
+    if "Q" in part.letters:
+        return _one(relative.weekday(numbers[-1], context.told, "F")) if context.told else None
     if context.reference is None:
         if context.told is None or part.turn():
             return context.month
@@ -125,8 +127,8 @@ def _read_night(part: Part, context: Context) -> Stretch | None:
     if not _has_date(part.letters):
         return _read_weekday(part, context)
     found, numbers, letters = _read_date(part, context), part.numbers("do"), part.letters
-    if found and letters[-1] in "doY" and letters.count("M") == 1 and letters.find("M") < letters.find("d"):
-        return day(found[0].year, found[0].month, numbers[-1])  # the night of December 2-3
+    if found and letters[-1] in "doY" and "M" in letters and letters.find("M") < letters.find("d"):
+        return day(found[0].year, part.numbers("M")[-1], numbers[-1])  # the night of December 2-3
     return found
 
 
@@ -137,6 +139,8 @@ def _read_pair(part: Part, context: Context) -> Stretch | None:
             return None
         last = relative.weekday(weekdays[-1], context.reference)
         first = relative.weekday(weekdays[0], last) if last else None
+        if letters[-1] == "N":  # Tuesday-Wednesday night
+            first = last
         return (first, last) if first and last else None
     whole = _read_date(part, context)
     days, months = part.numbers("don"), part.numbers("M")
@@ -235,16 +239,25 @@ READERS: dict[str, Callable[[Part, Context], Stretch | None]] = {
 }
 
 
+def _is_name(part: Part) -> bool:
+    """Return whether a date is the name of something: «rue du 4 septembre», the Monday Market."""
+    whole = part.lexed.letters
+    before = whole[max(0, part.begin - 2) : part.begin]
+    return before.endswith("l") or before == "lf" or whole[part.end : part.end + 1] == "j"
+
+
 def stands(rule: str, part: Part) -> bool:
     """Return whether a match of `rule` is a date at all: weak ones need the right word before them."""
     letters, whole = part.letters, part.lexed.letters
     before = whole[part.begin - 1] if part.begin else ""
+    if rule in ("date", "weekday") and "Y" not in letters and _is_name(part):
+        return False
     if rule == "month" and letters.strip("mUf") in ("M", "M/M", "M-M", "M(M)"):
         if before == "&":  # "in May and June"
             return part.begin > 1 and whole[part.begin - 2] in "MY"
         return before in _BEFORE_BARE_MONTH or letters[0] in "mU" or before == "E"
     if rule == "year":
-        return before in _BEFORE_BARE_MONTH - {"&", "f"} or letters[0] in "UEC"
+        return before in _BEFORE_BARE_MONTH - {"&", "f"} or letters[0] in "UECs"
     if rule == "unit" and not any(x in letters for x in "AFC"):
         return part.unit() == "weekend"
     if rule == "unit":
