@@ -193,6 +193,8 @@ def test_a_change_is_no_range() -> None:
         ("fr", "le 1er mai", "date"),
         ("fr", "3 km de", "measure"),
         ("fr", "le troisième homme", "ordinal"),
+        ("fr", "le vingt-et-unième jour", "ordinal"),
+        ("fr", "âgés de 18 et 22 ans", "age"),
         ("fr", "20 % de", "percent"),
         ("ar", "يبلغ من العمر 24 سنة", "age"),
         ("ar", "في 5 ديسمبر", "date"),
@@ -202,6 +204,8 @@ def test_a_change_is_no_range() -> None:
         ("ar", "عام 2019", "year"),
         ("ar", "ألف دولار", "money"),
         ("ar", "ثمانين في المئة", "percent"),
+        ("ar", "٪20 منها", "percent"),
+        ("ar", "القرن الحادي والعشرين", "ordinal"),
         ("ar", "ثلاثة أيام", "duration"),
     ],
 )
@@ -225,6 +229,9 @@ def test_numbers_that_count_no_people(lang: Language, text: str, kind: str) -> N
         ("fr", "il n'y a pas de blessé", "pas"),
         ("ar", "ولم يصب أحد", "لم يصب أحد"),
         ("ar", "دون وقوع إصابات", "دون وقوع إصابات"),
+        ("ar", "بلا خسائر في الأرواح", "بلا خسائر في الأرواح"),
+        ("ar", "لم يسفر الهجوم عن سقوط قتلى", "لم يسفر الهجوم عن سقوط قتلى"),
+        ("fr", "zéro blessé", "zéro"),
         ("ar", "ولم يصب من المصلين أحد", "أحد"),
     ],
 )

@@ -139,6 +139,8 @@ class Context:
         before, after = scan.gap(reading.first - 1), scan.gap(reading.last)
         behind = scan.text[reading.end : reading.end + 2].lstrip()[:1]
         sign = scan.text[reading.start - 1 : reading.start] if reading.start else ""
+        if sign and sign in _PERCENT:
+            return "percent"
         if (sign and sign in _MONEY) or (behind and behind in _MONEY):
             return "money"
         if behind and behind in _PERCENT:
@@ -154,7 +156,7 @@ class Context:
             return "time"
         counted = (scan.form(reading.last + 1), scan.form(noun_at) if noun_at > reading.last else "")
         definite = self.lang == "ar" and any(form.startswith("ال") for form in counted)
-        found = "" if definite or _stopped(after) else self.kinds_after.behind(scan, reading.last + 1)
+        found = "" if definite or after.strip(_NOUN_GAP) else self.kinds_after.behind(scan, reading.last + 1)
         if not found and not definite and noun_at > reading.last + 1:
             found = self.kinds_after.behind(scan, noun_at)
         if found:

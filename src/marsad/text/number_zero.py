@@ -122,19 +122,24 @@ class _ArabicZero:
     pairs: frozenset[Phrase]
     negations: frozenset[str]
     blockers: frozenset[str]
+    verbs: frozenset[str]
+    firsts: frozenset[str]
 
 
 @cache
 def _arabic_zero() -> _ArabicZero:
     """Return the words of nought of Arabic."""
     words = words_of("ar")
+    pairs = words.phrases("zero", "pairs")
     return _ArabicZero(
         words.set("zero", "persons"),
         words.set("zero", "openers"),
         words.set("zero", "casualties"),
-        words.phrases("zero", "pairs"),
+        pairs,
         words.set("zero", "negations"),
         words.set("zero", "blockers"),
+        words.set("zero", "verbs"),
+        frozenset(pair[0] for pair in pairs),
     )
 
 
@@ -145,19 +150,16 @@ def _arabic(scan: Scan) -> dict[int, Reading]:
     for at, form in enumerate(scan.forms):
         last = at
         if form in zero.persons:
-            near = 2
-            opener = _opener(scan, at, 2, zero.openers, zero)
+            opener = _opener(scan, at, _NEAR, zero.openers, zero)
             first = opener if opener is not None else at
             if opener is None and _opener(scan, at, _FAR, zero.negations, zero) is None:
                 continue
         elif without_article(form) in zero.casualties or form in zero.casualties:
-            near = _NEAR
-            opener = _opener(scan, at, near, zero.openers, zero)
+            opener = _opener(scan, at, _NEAR, zero.openers, zero)
             if opener is None:
                 continue
             first = opener
-        elif (form, scan.form(at + 1)) in zero.pairs:
-            last = at + 1
+        elif form in zero.firsts and (last := _closing(scan, at, zero)) > at:
             opener = _opener(scan, at, _NEAR, zero.openers, zero)
             if opener is not None:
                 first = opener
@@ -177,6 +179,14 @@ def _arabic(scan: Scan) -> dict[int, Reading]:
     return found
 
 
+def _closing(scan: Scan, at: int, zero: _ArabicZero) -> int:
+    """Return the index of the last word of a phrase such as خسائر بشرية that begins at `at`; else `at`."""
+    for length in (3, 2):
+        if tuple(scan.forms[at : at + length]) in zero.pairs:
+            return at + length - 1
+    return at
+
+
 def _opener(scan: Scan, at: int, reach: int, openers: frozenset[str], zero: _ArabicZero) -> int | None:
     """Return the index of the farthest word of `openers` within `reach` words before `at`, in its clause."""
     best = None
@@ -188,6 +198,10 @@ def _opener(scan: Scan, at: int, reach: int, openers: frozenset[str], zero: _Ara
             return None
         if form in openers or (form[:1] in ("و", "ف") and form[1:] in openers):
             best = place
+    if best is None and openers is zero.openers and reach < _FAR:
+        far = _opener(scan, at, _FAR, openers, zero)
+        if far is not None and scan.form(far + 1) in zero.verbs:
+            return far
     return best
 
 

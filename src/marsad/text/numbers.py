@@ -152,9 +152,11 @@ def _arabic(scan: Scan, at: int, reader: Arabic) -> Reading | None:
         if key in reader.ordinals:
             last = at
             joined = scan.form(at + 1) if scan.joined(at) else ""
-            if joined in reader.ten or (joined[:1] == "و" and joined[1:].removeprefix("ال") in reader.tens):
-                last = at + 1
-            return Reading(at, last, start, scan.words[last].end, reader.ordinals[key], "ordinal")
+            tens = reader.tens.get(joined[1:].removeprefix("ال"), 0) if joined[:1] == "و" else 0
+            value = reader.ordinals[key]
+            if joined in reader.ten or tens:
+                last, value = at + 1, value % 10 + (tens or 10)
+            return Reading(at, last, start, scan.words[last].end, value, "ordinal")
         if key in special.singles and not form.startswith("ال"):
             return Reading(at, at, start, token.end, 1, "one_of")
     return None
@@ -179,6 +181,7 @@ class _Special:
     pronoun_after: frozenset[str]
     pronoun_weak_before: frozenset[str]
     verbs_after: frozenset[str]
+    single: frozenset[str]
     idioms: dict[str, frozenset[str]]
     singles: frozenset[str]
 
@@ -189,7 +192,7 @@ def _special(lang: Language) -> _Special:
     words = words_of(lang)
     if lang == "ar":
         none: frozenset[str] = frozenset()
-        return _Special({}, none, {}, none, none, none, none, {}, words.set("part_words", "words"))
+        return _Special({}, none, {}, none, none, none, none, none, {}, words.set("part_words", "words"))
     table = {tuple(phrase.replace("-", " ").split()): v for phrase, v in words.values("phrases").items()}
     idioms = words.data.get("idioms", {}).get("before", {})
     return _Special(
@@ -200,6 +203,7 @@ def _special(lang: Language) -> _Special:
         words.set("grammar", "pronoun_after"),
         words.set("grammar", "pronoun_weak_before"),
         words.set("grammar", "verbs_after"),
+        words.set("grammar", "single"),
         {word: frozenset(before) for word, before in idioms.items()},
         frozenset(word for word, value in words.values("small").items() if value == 1),
     )
@@ -228,6 +232,11 @@ def _latin(scan: Scan, at: int, reader: Latin, special: _Special, lang: Language
     previous = scan.form(at - 1)
     last_form = scan.forms[reading.last]
     following = scan.form(reading.last + 1)
+    hyphens = scan.gap(reading.last) == scan.gap(reading.last + 1) == "-"
+    if hyphens and following in reader.joiners and scan.form(reading.last + 2) in reader.ordinals:
+        last = reading.last + 2  # vingt-et-unième
+        value = reading.value + reader.ordinals[scan.forms[last]]
+        return Reading(at, last, token.start, scan.words[last].end, value, "ordinal")
     if following in reader.ordinals and scan.joined(reading.last) and scan.gap(reading.last) == "-":
         last = reading.last + 1
         value = reading.value + reader.ordinals[following]
@@ -239,7 +248,7 @@ def _latin(scan: Scan, at: int, reader: Latin, special: _Special, lang: Language
             following in special.verbs_after or not scan.joined(reading.last)
         ):
             return None
-        return replace(reading, kind="one") if lang == "fr" else reading
+        return replace(reading, kind="one") if lang == "fr" and following not in special.single else reading
     if (
         reading.first == reading.last
         and last_form in special.idioms
@@ -267,6 +276,8 @@ def _number(scan: Scan, reading: Reading, around: Context) -> Number:
         kind = "article"
     elif kind == "cardinal" and reading.kind == "group":
         kind = "group"
+    elif kind == "cardinal" and reading.value == 0:
+        kind = "none"
     part = reading.kind == "one_of" or around.is_part(scan, reading)
     return Number(
         reading.start, reading.end, Count(reading.value, around.bound(scan, reading)), kind, noun, part
@@ -285,9 +296,14 @@ def _ranges(scan: Scan, found: list[tuple[Reading, Number]], lang: Language) -> 
     between, middle = _range_words(lang)
     for place in range(len(found) - 1):
         (first, low), (second, high) = found[place], found[place + 1]
-        if second.first - first.last > 2 or low.count.value >= high.count.value:
+        if second.first - first.last > 2:
             continue
         link = _link(scan, first, second, middle)
+        if link and low.kind == "cardinal" and high.kind in ("age", "time"):  # âgés de 18 et 22 ans
+            low = replace(low, kind=high.kind)
+            found[place] = first, low
+        if low.count.value >= high.count.value:
+            continue
         if not link or not {low.kind, high.kind} <= {
             "cardinal",
             "measure",

@@ -13,6 +13,7 @@ from marsad.text.tokens import without_article
 
 _FATHA = "\u064e"
 _SIGN_REACH = 6
+_STOPS = ".؛\n"
 
 
 def _keyed(table: dict[str, int]) -> dict[str, int]:
@@ -156,7 +157,7 @@ class Arabic:
         if at and any(key in self.starts or key.isdigit() for key, _ in scan.words[at - 1].keys):
             return False
         for place in range(at + 1, min(at + 1 + _SIGN_REACH, len(scan.forms))):
-            if any(c in ".؛\n" for c in scan.gap(place - 1)):
+            if any(c in _STOPS or (c in "،," and place > at + 1) for c in scan.gap(place - 1)):
                 return False
             form = scan.forms[place]
             if form in self.plurals:
