@@ -186,3 +186,14 @@ def test_published_must_be_a_date() -> None:
 def test_names_with_a_date_in_them(lang: Language, text: str, told: list[str]) -> None:
     """A street, market or movement named after a day is no date; a place told after a day is."""
     assert [text[mention.start : mention.end] for mention in dates.find(text, lang, PUBLISHED)] == told
+
+
+def test_partial_date_beside_a_full_one() -> None:
+    """Without publication a full date lends its year to partial ones near it, unless two years are told."""
+    found = dates.find(
+        "Le 5 mars 2019, un tir. L'arme fut volée le 20 février, dit-on, par un homme fiché le 13 novembre.",
+        "fr",
+    )
+    assert [str(mention.period) for mention in found] == ["2019-03-05", "2019-02-20", "2018-11-13"]
+    found = dates.find("Le 5 mars 2019, un tir. Comme le 3 mai 2012 et le 20 février.", "fr")
+    assert found[-1].period is None

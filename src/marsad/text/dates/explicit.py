@@ -16,7 +16,7 @@ from marsad.text.dates.lexing import Lexed
 
 _NUMERIC = re.compile(r"([d2Yh])([/.-])([d2])\2([Yhd2])")
 _HIJRI = re.compile(r"(?:([don])f?)?[mU]?H(?:f?U?([hY])J?)?")
-_DAY_MONTH = re.compile(r"([don])[f-]?t?[mU]?f?M")
+_DAY_MONTH = re.compile(r"([don])f?t?[mU]?f?M")
 _MONTH_DAY = re.compile(r"Mt?([do])")
 _YEARS_BACK = 8  # 29 February needs that many around a century's end
 

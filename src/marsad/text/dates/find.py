@@ -91,8 +91,8 @@ def _edges(lexed: Lexed, part: Part) -> tuple[int, int]:
 
 
 def _anchor(text: str, parts: list[tuple[str, Part]], context: Context) -> None:
-    """Take the date of the dateline for the day of publication, and the one full year for partial dates."""
-    years: set[int] = set()
+    """Take the day of the dateline for that of publication, and the last full day for partial ones."""
+    full: set[date] = set()
     for rule, part in parts:
         if rule not in ("date", "told", "month") or not any(x in part.letters for x in "Yh"):
             continue
@@ -105,8 +105,8 @@ def _anchor(text: str, parts: list[tuple[str, Part]], context: Context) -> None:
             if in_dateline and context.reference is None and text[:start].rstrip(" ").endswith((",", "(")):
                 context.month = stretch
             continue
-        years.add(stretch[0].year)
+        full.add(stretch[1])
         if in_dateline and context.reference is None:
             context.reference = stretch[0]
-    if len(years) == 1:
-        context.year = years.pop()
+    if len({day.year for day in full}) == 1:
+        context.anchor = max(full)

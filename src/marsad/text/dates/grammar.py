@@ -61,7 +61,7 @@ def _patterns(lang: Language) -> dict[str, str]:
     """Return the patterns of `lang` by rule; where several match at a place, the first counts."""
     number, before, clock, part = _NUMBER[lang], _BEFORE[lang], _CLOCK[lang], _PART[lang]
     american = lang == "en"
-    day_month = rf"t?{number}[f-]?t?{_MONTH}"
+    day_month = rf"t?{number}f?t?{_MONTH}"
     if american:  # December 5, but not "in December 5 people"
         day_month += rf"|(?<!e){_MONTH}t?[do](?![d2:K]|\.[dk2])(?!/)"
     day_month = rf"(?:{day_month})"

@@ -12,6 +12,7 @@ from marsad.text.dates.calendar import year as whole_year
 from marsad.text.dates.explicit import explicit, month_without_year, without_year
 from marsad.text.dates.lexing import Lexed
 
+_AFTER_ANCHOR = 62  # days: a partial date of a text with one full date is seldom later than that
 _BEFORE_BARE_MONTH = frozenset("eiGbf&")
 
 
@@ -19,13 +20,13 @@ _BEFORE_BARE_MONTH = frozenset("eiGbf&")
 class Context:
     """What is known when a mention is read.
 
-    `reference` is the day of publication, `told` the last day the text has told, `year` the one year of its
-    full dates and `month` the month of its dateline (both only where there is no `reference`).
+    `reference` is the day of publication, `told` the last day the text has told, `anchor` its latest full
+    day and `month` the month of its dateline (both only where there is no `reference`).
     """
 
     reference: date | None
     told: date | None = None
-    year: int | None = None
+    anchor: date | None = None
     month: Stretch | None = None
     months_first: bool = False
 
@@ -85,8 +86,8 @@ def _read_date(part: Part, context: Context) -> Stretch | None:
     if "S" in letters:  # 3 May of the same year
         reference = date(context.told.year, 12, 31) if context.told else None
     found = explicit(part.lexed, part.begin, part.end, reference, context.months_first)
-    if found is None and reference is None and context.year and "Y" not in letters and "M" in letters:
-        found = explicit(part.lexed, part.begin, part.end, date(context.year, 12, 31), context.months_first)
+    if found is None and reference is None and context.anchor and "Y" not in letters and "M" in letters:
+        found = explicit(part.lexed, part.begin, part.end, moved(context.anchor, _AFTER_ANCHOR), False)
     return found
 
 
