@@ -184,6 +184,7 @@ def test_a_change_is_no_range() -> None:
         ("en", "20% of", "percent"),
         ("en", "an AK-47 was", "name"),
         ("en", "flight 93 fell", "name"),
+        ("fr", "le GSG 9, dans", "name"),
         ("en", "the fourth man", "ordinal"),
         ("en", "three days later", "duration"),
         ("fr", "âgé de 24 ans", "age"),

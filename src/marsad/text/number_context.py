@@ -146,6 +146,11 @@ class Context:
         if behind and behind in _PERCENT:
             return "percent"
         written = scan.text[reading.start].isdecimal()
+        if written and before == " " and not noun and reading.first:
+            previous = scan.words[reading.first - 1]
+            acronym = scan.text[previous.start : previous.end]
+            if len(acronym) > 1 and acronym.isupper() and acronym.isalpha():
+                return "name"  # GSG 9
         if written and before == "-" and not scan.forms[reading.first - 1].isdigit():
             return "name"
         if self._is_date(scan, reading):
