@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from marsad.actors.registry import ActorMention
+from marsad.actors.organisations import ActorMention
 from marsad.codebook import Claim, Count, Span
 from marsad.reading.lexical import counts
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
+
+
+_ARRESTS, _ARRESTS_LAUNCHED = 0.6, 1.2  # votes of arrest from which all suspects are held (tuned on train)
 
 
 def people(part: Part, facts: Facts) -> None:
@@ -16,16 +19,16 @@ def people(part: Part, facts: Facts) -> None:
     counted = counts.roles(part)
     victims = [c for c in counted if not (c.role in ("killed", "wounded") and c.noun == "perp")]
     for role in ("killed", "wounded"):
-        found = counts.pick(victims, role)
+        found = counts.pick(part, victims, role)
         if found:
             facts.claim(role, found[0], found[1], 0.7, "number")
         elif span := counts.single(part, role, people="victim"):
             facts.claim(role, Count(1), (span,), 0.5, "single")
-    held = counts.pick(counted, "arrested")
+    held = counts.pick(part, counted, "arrested")
     if held:
         facts.claim("arrested", held[0], held[1], 0.7, "number")
     perps = [c for c in counted if c.role == "suspects" or (c.noun == "perp" and c.role != "arrested")]
-    told = max((c for c in perps), key=lambda c: c.count.value, default=None)
+    told = min(perps, key=lambda c: (c.sentence, -c.count.value), default=None)
     if told and (not held or told.count.value >= held[0].value):
         facts.claim("suspects", told.count, (told.span,), 0.6, "number")
     elif held and held[0].value > 0:
@@ -39,17 +42,30 @@ def _lone(part: Part) -> bool:
 
 
 def singles(part: Part, facts: Facts) -> None:
-    """Claim one suspect, and his arrest, where the part speaks of one person and gives no number."""
+    """Claim what is told without a number: one suspect, his arrest, the arrest of all, nobody hurt."""
     if facts.value("suspects") is None and facts.number("arrested") is None and _lone(part):
         votes = part.votes("people").get("perp_one")
-        spans = votes.spans if votes else facts.anchor()
+        spans = (votes.spans if votes else []) or facts.anchor()
         facts.claim("suspects", Count(1), spans, 0.6, "single")
-        if facts.outcome == "foiled" and part.total("disruption", "arrest") >= 0.6:
-            arrests = part.votes("disruption")["arrest"].spans
-            facts.claim("arrested", Count(1), arrests, 0.6, "single")
+    _all_held(part, facts)
     for role in ("killed", "wounded"):
-        if facts.value(role) is None and facts.outcome in ("foiled", "failed"):
+        if facts.value(role) is not None:
+            continue
+        if facts.outcome in ("foiled", "failed"):
             facts.claim(role, Count(0), (), 0.6, "not launched")
+        elif facts.outcome == "completed" and not any(s.has("role", role) for s in part.foreground()):
+            facts.claim(role, Count(0), (), 0.4, "no word of it")
+
+
+def _all_held(part: Part, facts: Facts) -> None:
+    """Claim that all suspects were arrested where arrests are told and no number of them is."""
+    suspects = facts.value("suspects")
+    if facts.value("arrested") is not None or not isinstance(suspects, Count):
+        return
+    arrests = part.votes("disruption").get("arrest")
+    needed = _ARRESTS_LAUNCHED if facts.outcome == "completed" else _ARRESTS
+    if arrests is not None and arrests.spans and arrests.score >= needed:
+        facts.claim("arrested", suspects, arrests.spans, 0.5, "all")
 
 
 def affiliation(part: Part, facts: Facts) -> Claim | None:

@@ -10,6 +10,8 @@ from marsad.reading.lexical.scene import Scene, Sentence
 from marsad.text.numbers import Number
 
 _REACH = 9  # words between a number and the word of its role (tuned on train)
+_JOINT = 60  # characters between two numbers that are parts of one sum
+_SURE = 0.6  # weight from which a noun names attackers and no other people
 _PEOPLE_KINDS = frozenset({"cardinal", "dual", "none"})
 
 
@@ -31,8 +33,9 @@ def _people(scene: Scene, sentence: Sentence, number: Number) -> str | None:
     own = scene.token_at(number.start)
     for match in sentence.of("people"):
         if own <= match.last and match.first <= at + 3 and match.first >= own - 1:
-            kind = match.payload.value
-            return "perp" if kind.startswith("perp") else kind
+            if match.payload.value.startswith("perp"):
+                return "perp" if match.payload.weight >= _SURE else "person"
+            return match.payload.value
     if number.kind in ("dual", "none"):
         return ""
     for match in sentence.of("role"):
@@ -42,7 +45,7 @@ def _people(scene: Scene, sentence: Sentence, number: Number) -> str | None:
 
 
 def _gap(scene: Scene, sentence: Sentence, number: Number, first: int, last: int) -> float:
-    """Return the distance in words between a number and a cue; commas, stops and numbers between count more."""
+    """Return the words between a number and a cue; commas, stops and other numbers count more."""
     begin, end = scene.token_at(number.start), scene.token_at(number.end - 1)
     if last < begin:
         apart, between = begin - last, (scene.words[last].end, number.start)
@@ -53,7 +56,8 @@ def _gap(scene: Scene, sentence: Sentence, number: Number, first: int, last: int
     cut = scene.report.text[between[0] : between[1]]
     marks = sum(cut.count(mark) for mark in ",،;؛:—–")
     others = sum(between[0] <= other.start < between[1] for other in sentence.numbers)
-    return apart + 3 * marks + 3 * others
+    joints = sum(between[0] <= m.start and m.end <= between[1] for m in sentence.of("count", "plus"))
+    return apart + 3 * marks + 3 * others + 1.5 * joints
 
 
 def roles(part: Part) -> list[Counted]:
@@ -93,22 +97,58 @@ def _roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> li
     return []
 
 
-def pick(counted: list[Counted], role: str) -> tuple[Count, tuple[Span, ...]] | None:
-    """Return the number of a role: that of the first sentence that tells it, its parts added there once.
+def headlined(part: Part, role: str) -> int | None:
+    """Return the number of a role that the report's title tells, or None."""
+    headline = part.scene.headline
+    if headline is None:
+        return None
+    told = [
+        counted
+        for number in headline.sentences[0].numbers
+        if number.kind in _PEOPLE_KINDS
+        for counted in _roles_of(headline, headline.sentences[0], number, "person")
+    ]
+    return next((c.count.value for c in told if c.role == role), None)
 
-    Parts are numbers of one sentence with nouns of their own ("four soldiers and two civilians"); a later
-    sentence that repeats or updates the number is not added. A later, larger total wins over a part.
+
+def pick(part: Part, counted: list[Counted], role: str) -> tuple[Count, tuple[Span, ...]] | None:
+    """Return the number of a role with its words, or None: the first told, with its parts added once.
+
+    Parts are numbers joined in one sentence ("four soldiers and two civilians"), not those within another
+    ("twelve, among them three children"). A later sentence that repeats or updates a number is not added.
+    Where the title tells the number and the text too, that one is taken.
     """
     own = [c for c in counted if c.role == role]
     if not own:
         return None
-    first = own[0].sentence
-    here = [c for c in own if c.sentence == first]
-    best = max(here, key=lambda c: c.count.value)
-    later = [c for c in own if c.sentence != first and c.count.value > best.count.value]
-    if later and role in ("killed", "wounded"):
-        best = max(later, key=lambda c: c.count.value) if best.count.value <= 2 else best
-    return best.count, (best.span,)
+    title = headlined(part, role)
+    for c in own:
+        if c.count.value == title:
+            return c.count, (c.span,)
+    first = own[0]
+    total, spans = first.count.value, [first.span]
+    for other in own[1:]:
+        if other.sentence != first.sentence or not _joined(part, spans[-1], other.span):
+            break
+        total += other.count.value
+        spans.append(other.span)
+    if len(spans) > 1 and title != first.count.value:
+        return Count(total, first.count.bound), tuple(spans)
+    return first.count, (first.span,)
+
+
+def _joined(part: Part, one: Span, other: Span) -> bool:
+    """Tell whether two numbers are joined by "and", and the second is not among the first."""
+    if other.start - one.end > _JOINT:
+        return False
+    between = [
+        match.payload.value
+        for sentence in part.sentences
+        for match in sentence.of("count")
+        if one.end <= match.start and match.end <= other.start + 1
+    ]
+    glued = part.scene.words[part.scene.token_at(other.start)].start < other.start
+    return (glued or "plus" in between) and "among" not in between
 
 
 def single(part: Part, role: str, *, people: str) -> Span | None:

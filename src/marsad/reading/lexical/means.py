@@ -80,7 +80,7 @@ def targets(part: Part, facts: Facts) -> Claim:
     for sentence in part.sentences:
         weight = part.weight(sentence)
         aims = [match.last for match in sentence.of("aim")]
-        harmed = [match for match in sentence.of("role", "killed", "wounded")]
+        harmed = list(sentence.of("role", "killed", "wounded"))
         for match in sentence.of("target"):
             aimed = any(0 < match.first - aim <= _AIM_REACH for aim in aims)
             hurt = any(abs(match.first - cue.first) <= 4 for cue in harmed)

@@ -10,6 +10,7 @@ from marsad.reading.lexical.cues import Cue
 from marsad.reading.lexical.scene import Scene, Sentence
 from marsad.text.phrases import Match
 
+_TITLE = 0.8  # weight of a cue in the title (tuned on train)
 _MOST_SPANS = 6  # spans kept as evidence of one value
 
 
@@ -34,6 +35,10 @@ class Part:
     scene: Scene
     number: int
     sentences: list[Sentence]
+
+    def whole(self) -> Part:
+        """Return the whole report as the part of this incident, for what the report tells of all of them."""
+        return Part(self.scene, self.number, self.scene.sentences)
 
     def weight(self, sentence: Sentence) -> float:
         """Return how much a sentence counts: background little, the first ones of the part most."""
@@ -61,7 +66,14 @@ class Part:
             words = (value, text[match.start : match.end])
             found.setdefault(value, Votes()).add(weight * (0.5 if words in seen else 1.0), spanned(match))
             seen.add(words)
+        for match in self.title(kind):
+            found.setdefault(match.payload.value, Votes()).score += _TITLE * match.payload.weight
         return found
+
+    def title(self, kind: str) -> Iterator[Match[Cue]]:
+        """Yield the cues of a kind in the report's title; they vote, and give no spans."""
+        if self.scene.headline is not None:
+            yield from self.scene.headline.sentences[0].of(kind)
 
     def total(self, kind: str, *values: str) -> float:
         """Return the sum of the weights of a kind's cues (of the given values)."""

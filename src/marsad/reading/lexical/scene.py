@@ -1,14 +1,14 @@
-"""A report laid open for the rules: its sentences, and in each the cues, numbers, dates, places and actors."""
+"""A report laid open for the rules: its sentences, and what was found in each of them."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from marsad.actors import agencies, organisations
-from marsad.actors.registry import ActorMention
+from marsad.actors.organisations import ActorMention
 from marsad.codebook import Language, Report, Span
 from marsad.places import resolver
 from marsad.places.resolver import Mention
@@ -31,7 +31,7 @@ class _Placed(Protocol):
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence: its words, what was found in it, and how far it tells of the past (`background`, 0 to 1)."""
+    """One sentence: its words, what was found in it, and how far it is `background` (0 to 1)."""
 
     index: int
     paragraph: int
@@ -66,12 +66,16 @@ class Scene:
     lang: Language
     words: list[Token]
     sentences: list[Sentence]
-    country: str | None
+    country: str | None = None
+    headline: Scene | None = None
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.starts = [word.start for word in self.words]
 
     def token_at(self, offset: int) -> int:
         """Return the index of the word at or before a character offset."""
-        starts = [word.start for word in self.words]
-        return max(bisect_right(starts, offset) - 1, 0)
+        return max(bisect_right(self.starts, offset) - 1, 0)
 
 
 def _deal(sentences: Sequence[Sentence], found: Sequence[_Placed], into: str) -> None:
@@ -104,4 +108,16 @@ def look(report: Report, lang: Language) -> Scene:
     _deal(laid, resolver.find(text, lang, report.title, words), "places")
     _deal(laid, organisations.find(text, lang, words, country), "organisations")
     _deal(laid, agencies.find(text, lang, words, country), "agencies")
-    return Scene(report, lang, words, laid, country)
+    return Scene(report, lang, words, laid, country, _headline(report, lang))
+
+
+def _headline(report: Report, lang: Language) -> Scene | None:
+    """Lay the title open as a scene of one sentence: cues, numbers and places, no evidence of its own."""
+    if not report.title.strip():
+        return None
+    words = tokens(report.title)
+    whole = Sentence(0, 0, Span(0, len(report.title)), 0, len(words), opens_paragraph=True)
+    _deal([whole], cues.find(words, lang), "cues")
+    _deal([whole], numbers.find(report.title, lang, words), "numbers")
+    _deal([whole], resolver.find(report.title, lang, "", words), "places")
+    return Scene(replace(report, text=report.title), lang, words, [whole])

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from marsad.codebook import Claim, Period, Place, Span
+from marsad.places.resolver import Mention
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
 
+_DATELINE, _TITLED = 0.3, 2.5  # weights of a place in the dateline, of one the title names (tuned on train)
+_AFTER = ("–", "—", "-", ":", "(", "/")
 _TOWNS = ("exact", "town")
 
 
@@ -15,6 +18,8 @@ def place(part: Part, facts: Facts) -> Claim | None:
     """Claim the place: the town named nearest to event, target and outcome; none where arrests are spread."""
     score: dict[Place, float] = defaultdict(float)
     spans: dict[Place, list[Span]] = defaultdict(list)
+    headline = part.scene.headline
+    titled = {m.place.name for m in headline.sentences[0].places} if headline else set()
     for rank, sentence in enumerate(part.foreground()):
         deeds = [m.first for k in ("event", "outcome", "target", "disruption") for m in sentence.of(k)]
         for mention in sentence.places:
@@ -23,12 +28,23 @@ def place(part: Part, facts: Facts) -> Claim | None:
             at = part.scene.token_at(mention.start)
             near = min((abs(at - deed) for deed in deeds), default=20)
             early = 1.0 / (1.0 + 0.15 * rank)
-            score[mention.place] += part.weight(sentence) * mention.score * early * (0.5 + 4.0 / (4.0 + near))
+            weight = part.weight(sentence) * mention.score * early * (0.5 + 4.0 / (4.0 + near))
+            if _dateline(part, mention):
+                weight *= _DATELINE
+            if mention.place.name in titled:
+                weight *= _TITLED
+            score[mention.place] += weight
             spans[mention.place].append(Span(mention.start, mention.end))
     if not score or _spread(part, facts):
         return None
     best = max(score, key=lambda found: score[found])
     return facts.claim("place", best, spans[best][:6], score[best] / (sum(score.values()) + 0.3), "nearest")
+
+
+def _dateline(part: Part, mention: Mention) -> bool:
+    """Tell whether a place is the dateline: at the head of the text, before a dash, a colon or a bracket."""
+    text = part.scene.report.text
+    return mention.end < 40 and text[mention.end : mention.end + 30].lstrip(" .,،)").startswith(_AFTER)
 
 
 def _spread(part: Part, facts: Facts) -> bool:

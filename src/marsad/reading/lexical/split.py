@@ -6,8 +6,9 @@ from marsad.places.resolver import Mention
 from marsad.reading.lexical.part import Part
 from marsad.reading.lexical.scene import Scene, Sentence
 
-_NEW = 3.0  # points from which a sentence opens another incident (tuned on train)
+_NEW = 2.0  # points from which a sentence opens another incident (tuned on train)
 _KEEP = 1.5  # points of event and outcome that an incident's part must have to stand
+_DEEDS = ("event", "outcome", "disruption", "weapon")
 _MOST = 4  # incidents of one report
 
 
@@ -27,7 +28,7 @@ def _course(sentence: Sentence) -> str | None:
 
 
 def _points(sentence: Sentence, before: list[Sentence]) -> float:
-    """Return how much speaks for a new incident at a sentence: place, date, course, words like "separately"."""
+    """Return how much speaks for a new incident at a sentence: place, date, course, "separately"."""
     points = min(sum(m.payload.weight for m in sentence.of("another")), 2.5)
     known = {name for other in before for name in _towns(other.places)}
     fresh = _towns(sentence.places) - known
@@ -56,7 +57,7 @@ def parts(scene: Scene) -> list[Part]:
     for sentence in scene.sentences:
         before = groups[-1]
         told = any(s.has("outcome") or s.has("event") for s in before)
-        deed = sentence.has("outcome") or sentence.has("event") or sentence.has("disruption")
+        deed = any(sentence.has(kind) for kind in _DEEDS)
         if told and deed and len(groups) < _MOST and _points(sentence, before) >= _NEW:
             groups.append([sentence])
         else:

@@ -1,7 +1,7 @@
 """Is the report relevant: does it tell of a concrete attack or plot, and not of a trial, a battle, a film?
 
-A logistic model on a dozen sums of cue weights; its weights stand in `reading/data/triage.toml`, fitted on the
-train split by `tools/fit_triage.py`.
+A logistic model on sums of cue weights; its weights stand in `reading/data/triage.toml`, fitted on the train
+split by `tools/fit_triage.py`.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marsad.reading.scores.evaluate import Scores, evaluate
+from marsad.reading.scores.coding import Scores, evaluate
 from marsad.reading.scores.marked import Marked, load
 from marsad.reading.scores.normalisers import Share, normalisers
 

@@ -1,6 +1,6 @@
 """Marked reports: texts with tags for the words that say each field, and the incidents that people coded.
 
-The form is that of `corpus/GUIDE.md`: a report a line, `<PERP i="2">…</PERP>` for a span of the second incident.
+The form is that of `corpus/GUIDE.md`: a report a line, `<PERP i="2">…</PERP>` a span of the second incident.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How well the normalisers read the words that people marked: dates, places, numbers, organisations, agencies.
+"""How well the normalisers read marked words: dates, places, numbers, organisations, agencies.
 
 Two shares for each kind: of the spans that are right each for itself, and of the incidents with at least one
 right span. A marked span need not tell the field's value: an incident may name the town of the arrest beside
@@ -125,7 +125,7 @@ def _numbers(report: Report, spans: list[Span], gold: Count) -> list[bool]:
 
 
 def _part(value: int, index: int, values: list[int | None], total: int) -> bool:
-    """Tell whether a number is a part: with some of the others it sums to the total, or another is the total."""
+    """Tell whether a number is a part: with others it sums to the total, or another is the total."""
     others = [other for at, other in enumerate(values) if at != index and other is not None][:8]
     if value < total and total in others:
         return True

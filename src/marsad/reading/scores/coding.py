@@ -71,7 +71,7 @@ def agreement(gold: Incident, told: Incident) -> dict[str, float]:
 
 
 def pair(gold: Sequence[Incident], told: Sequence[Incident]) -> list[dict[str, float] | None]:
-    """Return for each gold incident its agreement with the incident it is paired with, None where not found."""
+    """Return for each gold incident its agreement with the one it is paired with, None if not found."""
     if not gold or not told:
         return [None] * len(gold)
     grid = [[agreement(one, other) for other in told] for one in gold]
