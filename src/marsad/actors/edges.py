@@ -17,7 +17,7 @@ def _words(lang: str) -> tuple[frozenset[str], frozenset[str], tuple[tuple[str, 
     """Return (openers, links, tails) of a language as keys."""
     table = registry.data("mentions").get(lang, {})
     keys = {part: [registry.key_of(word) for word in table.get(part, ())] for part in table}
-    openers = frozenset(keys.get("articles", [])) | frozenset(keys.get("heads", []))
+    openers = frozenset(k for part in ("articles", "indefinite", "heads") for k in keys.get(part, ()))
     tails = tuple(sorted((tuple(k.split()) for k in keys.get("tails", [])), key=len, reverse=True))
     return openers, frozenset(keys.get("links", [])), tails
 

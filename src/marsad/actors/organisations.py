@@ -70,6 +70,11 @@ def find(
     if named:
         later = anaphora.find(text, lang, words, named)
         _add(found, [ActorMention(a, b, actor, ANAPHORA, "anaphora") for a, b, actor in later])
+    actors = {m.actor.name: m.actor for m in found}
+    for index, m in enumerate(found):
+        merged = actors.get(m.actor.extra.get("merged_into", ""))
+        if merged is not None:
+            found[index] = replace(m, actor=merged, score=BRANCH, rule="branch")
     for match in registry.named(text, "ideology", words, country):
         start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
         _add(found, [ActorMention(start, end, match.payload.actor, IDEOLOGY, "ideology")])

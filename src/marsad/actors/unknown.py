@@ -26,6 +26,8 @@ def find(text: str, lang: str) -> list[tuple[int, int, Actor]]:
         for match in pattern.finditer(text):
             start, end = match.span(1)
             actor = _actor(match[1], lang)
+            if actor is not None and match[1][0] not in _QUOTES:
+                end = start + match[1].rfind(actor.name) + len(actor.name)
             if actor is not None and all(end <= a or start >= b for a, b, _ in found):
                 found.append((start, end, actor))
     return sorted(found, key=lambda f: f[0])
