@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from marsad.actors import generic, registry
 from marsad.actors.generic import Role, Word
@@ -35,7 +34,11 @@ _LOCAL = {
     "civil_police": frozenset({"civil_police"}),
     "counter_terror": frozenset({"state_ats"}),
 }
-_LINK = re.compile(r"\s*(?:['’]s|of(?: the)?|from(?: the)?|de(?: la| l['’])?|du|des|d['’]|في|من|ب|ل)?\s*")
+_LINK = re.compile(r"\s*(?:['’]s|of(?: the)?|from the|de(?: la| l['’])?|du|des|d['’]|ب|ل)?\s*")
+_OF = re.compile(r"\s+(?:of |de |de la |du |des |d['’]|de l['’])?")
+_IN = re.compile(r"\s+(?:(?:in|of|en|au|aux|de|du|des|de la|في)\s+|de l['’]|d['’])?")
+_BREAK = re.compile(r"[;:!?؛؟\n]|(?<!\.[A-Z])[.]\s")
+_BESIDE_TOWN = re.compile(r"\s+(?:de |du |d['’])?")
 _BEFORE = {
     "en": re.compile(r"\b[Tt]he $"),
     "fr": re.compile(r"(?:\b(?:[Ll]es?|[Ll]a|[Dd]es) |\b[Ll]['’])$"),
@@ -55,14 +58,20 @@ class _Report:
         self._sought = country is not None
         self._places: list[_Place] | None = None
         self.countries: list[CountryMention] = country_mentions(words, lang, text)
-        self.generic: list[Match[Word]] = generic.find(text, words, lang)
-        self.named = [
-            m
-            for m in registry.named(text, "agency", words, self.country)
-            if not m.payload.conditional or self.country is None or self.country in m.payload.actor.countries
-        ]
+        self.generic = [m for m in generic.find(text, words, lang) if not _BREAK.search(text, m.start, m.end)]
+        self.named = [m for m in registry.named(text, "agency", words, self.country) if self._fits(m)]
         years = [int(y) for y in _YEAR.findall(text)]
         self.year = year or (max(years) if years else None)
+
+    def _fits(self, match: Match[Alias]) -> bool:
+        """Say whether a name found is one: in one sentence, with its capital, in its country."""
+        actor = match.payload.actor
+        if match.payload.conditional and self.country is not None and self.country not in actor.countries:
+            return False
+        if actor.extra.get("capital") and not self.text[self.words[match.last].start].isupper():
+            last = self.words[match.last].form
+            return not last.isascii()
+        return not _BREAK.search(self.text, match.start, match.end)
 
     @property
     def country(self) -> str | None:
@@ -168,9 +177,7 @@ def _resolve(report: _Report, start: int, end: int) -> Actor | None:
 def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | None:
     """Return the service that a generic word makes with the country or the town named in its span."""
     words = [w for w in report.words if w.start < end and w.end > start]
-    code = next(
-        (c.code for c in report.countries if c.start < end and c.end > start and c.how != "capital"), None
-    )
+    code = _country_of(report, start, end)
     if role.id in _OF_TOWNS:
         if role.id != "prosecutor":
             for land in filter(None, (report.country, code)):
@@ -184,6 +191,18 @@ def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | Non
     return _of_country(report, role, code) if code else None
 
 
+def _country_of(report: _Report, start: int, end: int) -> str | None:
+    """Return the country whose name or adjective stands in a span, or right after it (police in Kenya)."""
+    for country in report.countries:
+        if country.how == "capital" or country.end <= start:
+            continue
+        if country.start < end or (
+            country.start - end < 12 and _IN.fullmatch(report.text[end : country.start])
+        ):
+            return country.code
+    return None
+
+
 def _of_country(report: _Report, role: Role, country: str) -> Actor:
     """Return the service of a role in a country: the registry's, else one made of both."""
     found = generic.standing(role.id, country, report.year)
@@ -193,7 +212,7 @@ def _of_country(report: _Report, role: Role, country: str) -> Actor:
 
 
 def _bare(report: _Report, role: Role, start: int) -> Actor | None:
-    """Return the service that a generic word alone means: one named in the text, the area's, the country's."""
+    """Return what a generic word alone means: a service named in the text, the area's, the country's."""
     country = report.country
     like = [m for m in report.named if role.like & generic.roles_of(m.payload.actor)]
     if country is not None:
@@ -258,41 +277,66 @@ def _later(report: _Report, role: Role, start: int) -> Actor | None:
 
 
 def _alike(role: str, other: str) -> bool:
-    """Say whether a word for `role` may mean a service of the role `other`: any ministry is "the ministry"."""
+    """Say whether a word for `role` may mean a service of role `other`; any ministry is "the ministry"."""
     return role == other or (role.endswith("_ministry") and other.endswith("_ministry"))
 
 
 def _around(report: _Report, start: int, end: int) -> tuple[int, int]:
-    """Return the edges of a mention with the country's adjective or name beside it."""
+    """Return the edges of a generic mention with the country's adjective or name, or the town, beside it."""
+    text = report.text
     for country in report.countries:
-        if (
-            country.end <= start
-            and country.how == "adjective"
-            and not report.text[country.end : start].strip()
-        ):
+        if country.how == "capital":
+            continue
+        if country.end <= start and start - country.end == 1:
             start = country.start
-        elif (
-            country.start >= end
-            and country.start - end <= 12
-            and _LINK.fullmatch(report.text[end : country.start])
-        ):
-            end = country.end
+        elif country.start >= end and country.start - end < 12 and _OF.fullmatch(text[end : country.start]):
+            return start, country.end
     return start, end
+
+
+def _with_town(report: _Report, role: Role, match: Match[Word]) -> tuple[int, int]:
+    """Return the edges of a word for the police or the prosecutor with the town's name beside it."""
+    start, end = match.start, match.end
+    text, words = report.text, report.words
+    if report.lang == "en":
+        if role.id in _OF_TOWNS and match.first:
+            for length in (2, 1):
+                first = words[max(0, match.first - length)].start
+                name = text[first : start - 1]
+                if name[:1].isupper() and text[start - 1] == " " and _is_town(name):
+                    return first, end
+    elif (role.id in _OF_TOWNS or role.id == "judicial_police") and match.last + 1 < len(words):
+        if report.lang == "ar" and words[match.last].form.startswith("ال"):
+            return start, end
+        follows = _BESIDE_TOWN.match(text, end)
+        if follows and (report.lang == "ar" or text[follows.end() : follows.end() + 1].isupper()):
+            following = [w.end for w in words[match.last + 1 : match.last + 5] if w.end > follows.end()]
+            for last in reversed(following[:3]):
+                if _is_town(text[follows.end() : last]):
+                    return start, last
+    return start, end
+
+
+def _is_town(name: str) -> bool:
+    """Say whether the gazetteer knows a town or a region of this name."""
+    return not _BREAK.search(name) and "," not in name and bool(resolver.lookup(name))
 
 
 def _mentions(report: _Report) -> Iterator[ActorMention]:
     """Yield the mentions, neighbours joined by `of` and the like into one ("les policiers de la DGSI")."""
-    pieces: list[tuple[int, int, int]] = sorted(
-        chain(
-            ((m.start, m.end, 3 if not m.payload.conditional else 2) for m in report.named),
-            ((m.start, m.end, int(not (m.payload.role and m.payload.role.weak))) for m in report.generic),
-        ),
-        key=lambda p: (p[0], -p[2], -p[1]),
-    )
+    pieces = [(m.start, m.end, 3 if not m.payload.conditional else 2) for m in report.named]
+    for match in report.generic:
+        role = match.payload.role
+        if role is not None and role.weak:
+            pieces.append((match.start, match.end, 0))
+        elif role is not None:
+            edges = _around(report, match.start, match.end)
+            if edges == (match.start, match.end):
+                edges = _with_town(report, role, match)
+            pieces.append((*edges, 1))
+    pieces.sort(key=lambda p: (p[0], -p[2], -p[1]))
     joined: list[tuple[int, int, int]] = []
     for start, end, strength in pieces:
-        if strength < 2:
-            start, end = _around(report, start, end)
         if joined and (start < joined[-1][1] or _LINK.fullmatch(report.text[joined[-1][1] : start])):
             first, last, other = joined[-1]
             joined[-1] = (min(first, start), max(last, end), max(other, strength))
@@ -305,7 +349,16 @@ def _mentions(report: _Report) -> Iterator[ActorMention]:
         made = strength == 1 and any(c.start < end and c.end > start for c in report.countries)
         score = (WEAK, MADE if made else BARE, CONDITIONAL, NAME)[strength]
         rule = ("weak", "made" if made else "bare", "name", "name")[strength]
+        end = _closed(report.text, start, end)
         article = _BEFORE[report.lang].search(report.text, 0, start)
         if article is not None:
             start = article.start()
         yield ActorMention(start, end, actor, score, rule)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """Return the end of a mention with the bracket or the quote that closes what it opens."""
+    inside, after = text[start:end], text[end : end + 1]
+    if (after == ")" and inside.count("(") > inside.count(")")) or (after == "»" and "«" in inside):
+        return end + 1
+    return end + 1 if after == '"' and inside.count('"') % 2 else end
