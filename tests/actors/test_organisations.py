@@ -24,6 +24,7 @@ def _first(text: str, lang: str, country: str | None = None) -> tuple[str, str]:
         ("en", "fighters of the Islamic State group fled", "the Islamic State group", "Islamic State"),
         ("en", "claimed by the Kurdistan Workers' Party (PKK).", "the Kurdistan Workers' Party (PKK)", "PKK"),
         ("en", "Members of al-Qa'ida were held", "al-Qa'ida", "al-Qaeda"),
+        ("en", "Isis said it was behind it", "Isis", "Islamic State"),
         ("en", "the Lashkar-e-Tayyiba gunmen", "the Lashkar-e-Tayyiba", "Lashkar-e-Taiba"),
         ("fr", "L'EI a revendiqué", "L'EI", "Islamic State"),
         ("fr", "à l’organisation « État islamique »", "l’organisation « État islamique »", "Islamic State"),
@@ -46,6 +47,9 @@ def test_tricky_spellings_and_edges(lang: str, text: str, words: str, name: str)
     [
         ("en", "He is as sure as ever. Is it over? As far as we know, the base was closed."),
         ("fr", "Il y eut un ei et le pp de la rue, et un as du volant."),
+        ("en", "The base in Texas was closed; the Justice Department said an armed Islamic group had fled."),
+        ("ar", "فتح مسلحون النار في الضفة الغربية وفر المسلحون الملثمون"),
+        ("ar", "حزب العمال البريطاني دان الهجوم في لندن"),
         ("ar", "وقال الشباب في فرنسا إن قاعدة عسكرية تعرضت للقصف على الطريق"),
     ],
 )
