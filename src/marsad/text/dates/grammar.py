@@ -30,24 +30,24 @@ _YEAR = r"(?:,?[fei]?t?U?Y(?!J))"
 _TURNED = r"(?:[AFC]U|U[AFC])"  # last month, le mois dernier
 _RELATIVE = rf"(?:f?t?{_TURNED}|[AFC](?!U)|f?t?(?:SU|US))"
 _HIJRI = r"(?:(?:t?[don]f?)[mU]?H(?:f?U?[hY]J?|J)?|[mU]?Hf?U?hJ?|[mU]H[AC]?)"
-_JOIN = r"(?:(?:[az/-]|,?&)+)"
+_JOIN = r"(?:(?:[az/-]|,?&){1,3})"
 _EDGE = r"(?:E[f-]?t?)"
 _WEEKDAY = rf"(?:[ACFQ]?W(?:f?t?{_TURNED}|[ACF](?!U)|Q)?)"
 _OF_MONTH = rf"(?:t?[do]ft?{_TURNED})"  # the sixth of this month
-_AGO = r"Gc*(?:V|[ndyo2]f?[UD]|[UDu])(?![fY])|c*(?:V|[ndy2]f?[UD])g|c*[ny][uD]f?L|[ndy2]uL"
+_AGO = r"Gc{0,2}(?:V|[ndyo2]f?[UD]|[UDu])(?![fY])|c{0,2}(?:V|[ndy2]f?[UD])g|c{0,2}[ny][uD]f?L|[ndy2]uL"
 
 _NUMBER = {"ar": "[do]", "en": "[do]", "fr": "[don]"}
 # "the morning of", «صباح يوم»
 _BEFORE = {
-    "ar": r"(?:(?:[PN]|D(?=[PNDTr]))[fe]?)*D?",
-    "en": r"(?:t?E?[PN]f|Ea?)*",
-    "fr": r"(?:t?[PN]f)*",
+    "ar": r"(?:(?:[PN]|D(?=[PNDTr]))[fe]?){0,4}D?",
+    "en": r"(?:t?E?[PN]f|Ea?){0,4}",
+    "fr": r"(?:t?[PN]f){0,3}",
 }
 # "at 9.30 am", "vers 18 h 15"
 _CLOCK = {
     "ar": r"(?!)",
-    "en": r"(?:,?a?c*(?:k|[d2][:.]k|[d2][:.][d2]K?|[dn]K)K?)",
-    "fr": r"(?:[az]?c*[az]?t?(?:k|[dn2][Ku][d2]?|[azc]t?K)(?:ft?[PN])?)",
+    "en": r"(?:,?a?c{0,2}(?:k|[d2][:.]k|[d2][:.][d2]K?|[dn]K)K?)",
+    "fr": r"(?:[az]?c{0,2}[az]?t?(?:k|[dn2][Ku][d2]?|[azc]t?K)(?:ft?[PN])?)",
 }
 # "Monday evening", "lundi dans la soirée"
 _PART = {
@@ -75,10 +75,10 @@ def _patterns(lang: Language) -> dict[str, str]:
     last = "[AC]?" if american else ""
     same = "" if lang == "ar" else "|t?S[PN]"
     return {
-        "night": rf"t?N[fbei&z]*t?D?(?:(?:{named}|{numbered}){_JOIN}t?D?"
+        "night": rf"t?N[fbei&z]{{0,4}}t?D?(?:(?:{named}|{numbered}){_JOIN}t?D?"
         rf"(?:t?W(?:,?{dated})?|{_NUMERIC}|{dated})"
         rf"|W[~z]?D?W(?:,?{dated})?{american_pair}){clock}?",
-        "pair": rf"b?(?:{named}(?:,W)*{_JOIN}{before}(?:t?W(?:,?{dated})?|{dated})"
+        "pair": rf"b?(?:{named}(?:,W){{0,5}}{_JOIN}{before}(?:t?W(?:,?{dated})?|{dated})"
         rf"|{numbered}{_JOIN}{day_month}{_YEAR}?{american_pair}){nightly}",
         "told": rf"{before}C?t?[Wv]A?(?:[,(]?t?D?)?[ofw]?(?:{date}|{_OF_MONTH})\)?{after}",
         "today": rf"{before}T(?:{part}?[,(]?(?:W\)?(?:,?D?w?{date})?|v{date}|D?w{date})|,?{date})?{after}",
@@ -87,7 +87,7 @@ def _patterns(lang: Language) -> dict[str, str]:
         "date": rf"{before}D?{last}(?:{date}|{_OF_MONTH}){after}",
         "feast": rf"{before}X{_YEAR}?",
         "ago": _AGO,
-        "months": rf"b?t?{_MONTH}{_YEAR}?(?:[z-]|,?&)+{_MONTH}{_YEAR}?",
+        "months": rf"b?t?{_MONTH}{_YEAR}?(?:[z-]|,?&){{1,3}}{_MONTH}{_YEAR}?",
         "month": rf"(?:[Cei]?t?{_EDGE}|[AC](?=M(?!t?[do]))|t?(?:[Ao]U|U[Ao])ft?)?"
         rf"{_MONTH}(?:{_YEAR}|{_RELATIVE}{_YEAR}?)?",
         "unit": rf"t?{_EDGE}?(?:t?[AC]U[AC]?|t?U[ACF](?!f)|[ieac]tU)",
