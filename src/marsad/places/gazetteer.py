@@ -68,7 +68,7 @@ class Gazetteer:
             self._places = _mapped(folder / "places.bin")
             self._names = _mapped(folder / "english.bin")
             index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             message = f"the gazetteer in {folder} cannot be read ({error}): build it with `make gazetteer`"
             raise DataError(message) from error
         self._admin1: list[str] = index["admin1"]

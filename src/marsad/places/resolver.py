@@ -14,7 +14,7 @@ from functools import lru_cache
 from marsad.codebook.model import Place, Precision, Span
 from marsad.places import scoring
 from marsad.places.candidates import Candidate, candidates, cues
-from marsad.places.countries import CountryMention, country_mentions, country_name
+from marsad.places.countries import CountryMention, country_mentions, country_name, table
 from marsad.places.gazetteer import Entry, gazetteer, name_key
 from marsad.text.tokens import Token, tokens
 
@@ -81,7 +81,7 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
         best = max(whole, key=lambda c: (c.end - c.start, c.score))
         country = _covering(seen, start, end)
         if country is None or (best.first, best.last) != _words(seen, country) or best.rule == "preferred":
-            return place_of(best.best)
+            return place_of(best.best) if best.best else None
     country = _covering(seen, start, end)
     if country is not None:
         return country_place(country.code)
@@ -94,7 +94,7 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
             best = max(kept, key=lambda c: c.best.population if c.best else 0)
         else:
             best = max(kept, key=lambda c: (c.best is not None and c.best.kind == "town", c.plain, -c.start))
-        return place_of(best.best)
+        return place_of(best.best) if best.best else None
     return _unknown(text, start, end, lang, seen)
 
 
@@ -111,8 +111,7 @@ def country_of_report(text: str, lang: str, title: str = "") -> tuple[str | None
 
 def lookup(name: str, country: str | None = None) -> list[Place]:
     """Return the places of a plain name, likeliest first; only those of `country` where one is given."""
-    table = gazetteer()
-    entries = table.entries(name_key(name))
+    entries = gazetteer().entries(name_key(name))
     if country is not None:
         entries = [e for e in entries if e.country == country]
     own = name_key(name)
@@ -145,17 +144,17 @@ def _fresh(text: str, lang: str, title: str, words: Sequence[Token]) -> _Analysi
     in_title = country_mentions(tokens(title), lang, title) if title else []
     raw = candidates(text, words, lang, gazetteer())
     weights = scoring.country_weights(countries, in_title, text, words, lang)
-    scoring.resolve(raw, countries, weights, text, words)
+    scoring.resolve(raw, countries, weights, text)
     if title:
         for one in candidates(title, tokens(title), lang, gazetteer()):
             if one.plain >= _PLAUSIBLE and len({e.country for e in one.entries}) == 1:
                 code = one.entries[0].country
                 weights[code] = weights.get(code, 0.0) + 0.6
-    return _Analysis(words, countries, weights, raw, _choose(raw, countries, weights, words))
+    return _Analysis(words, countries, weights, raw, _choose(raw, countries, weights))
 
 
 def _choose(
-    raw: list[Candidate], countries: list[CountryMention], weights: dict[str, float], words: Sequence[Token]
+    raw: list[Candidate], countries: list[CountryMention], weights: dict[str, float]
 ) -> list[Candidate]:
     """Return the plausible candidates that no longer or likelier one covers."""
     blocked = [c for c in countries if c.how != "capital"]
@@ -228,6 +227,11 @@ def _unknown(text: str, start: int, end: int, lang: str, seen: _Analysis) -> Pla
     if named and not generic and not beside & known.quarter and lang != "ar" and len(inside) <= 4:
         code = max(seen.weights, key=lambda c: seen.weights[c]) if seen.weights else ""
         return Place(written, None, None, None, code, "town")
+    top = max(seen.weights, key=lambda c: seen.weights[c]) if seen.weights else ""
+    if any(w.key in known.capital for w in inside) and table().get(top, {}).get("capital"):
+        found = lookup(table()[top]["capital"][0], top)
+        if found:
+            return found[0]
     middle = (start + end) / 2
     near = [c for c in seen.chosen if c.best is not None and c.best.kind != "country" and not c.metonym]
     if near:

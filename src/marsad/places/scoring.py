@@ -13,6 +13,7 @@ from marsad.text.tokens import Token
 _NAME, _ADJECTIVE, _LATER, _TITLE = 1.6, 1.2, 0.5, 2.0
 _NEAR_KM, _FAR_KM = 150.0, 600.0
 _SURE_RATIO = 8.0
+_KNOWN, _WELL_KNOWN = 50_000, 400_000
 
 
 def country_weights(
@@ -59,7 +60,6 @@ def resolve(
     countries: list[CountryMention],
     weights: dict[str, float],
     text: str,
-    words: Sequence[Token],
 ) -> None:
     """Choose an entry for each candidate, all together; adds the places' countries to `weights`."""
     good = [c for c in raw if c.plain >= 0.5]
@@ -75,6 +75,8 @@ def resolve(
         beside = _beside(one, raw, countries, text)
         one.scores = [_own(one, e, weights, total) + _next_to(e, beside) for e in one.entries]
         _pick(one)
+    for one in raw:
+        _doubt(one, weights)
     fixed = [c for c in good if c.best is not None and (c.score > 0.55 or len(c.entries) == 1)]
     for one in raw:
         if len(one.entries) == 1:
@@ -86,6 +88,19 @@ def resolve(
         if places:
             one.scores = [s + _together(e, places) for s, e in zip(one.scores, one.entries, strict=True)]
             _pick(one)
+
+
+def _doubt(one: Candidate, weights: dict[str, float]) -> None:
+    """Lower the plausibility of a small place in a country that nothing else in the report points to."""
+    if one.best is None or one.cue in {"town", "region", "dateline"}:
+        return
+    own = 0.95 if _sure(one) is not None else 0.0
+    if weights.get(one.best.country, 0.0) > own or not weights:
+        return
+    if one.best.population < _WELL_KNOWN and one.first == one.last:
+        one.plain -= 0.3
+    elif one.best.population < _KNOWN:
+        one.plain -= 0.15
 
 
 def _cross(a: Candidate, b: Candidate) -> bool:
@@ -103,7 +118,7 @@ def _sure(one: Candidate) -> Entry | None:
 
 def _own(one: Candidate, entry: Entry, weights: dict[str, float], total: float) -> float:
     """Return what speaks for an entry by itself: size, usual name, kind, and its country in the report."""
-    score = 0.11 * math.log10(entry.population + 10) + (0.15 if entry.strong else 0.0)
+    score = 0.16 * math.log10(entry.population + 10) + (0.15 if entry.strong else 0.0)
     if entry.kind == "region":
         score += 0.35 if one.cue == "region" else -0.35 if one.cue == "town" else -0.12
     elif one.cue == "region" and entry.kind == "town":
