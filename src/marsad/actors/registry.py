@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from itertools import product
-from types import MappingProxyType
 from typing import Any, Literal
 
 from marsad.errors import DataError
@@ -114,12 +113,12 @@ def _actor(table: dict[str, Any], kind: Kind, region: str) -> Actor:
         since=table.pop("since", None),
         until=table.pop("until", None),
         ideology=table.pop("ideology", None),
-        aliases=MappingProxyType({lang: tuple(table.pop(lang, ())) for lang in LANGUAGES}),
+        aliases={lang: tuple(table.pop(lang, ())) for lang in LANGUAGES},
         acronyms=tuple(table.pop("acronyms", ())),
         only_in=frozenset(key_of(name) for name in table.pop("only_in", ())),
         part_of=table.pop("part_of", None),
         generic=table.pop("generic", False),
-        extra=MappingProxyType(table),
+        extra=table,
     )
 
 
