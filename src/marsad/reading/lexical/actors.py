@@ -11,6 +11,7 @@ from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
 
 
+_EARLY, _BAND = 3, 25  # sentences in which, and size up to which, people without a role are the suspects
 _ARRESTS, _ARRESTS_LAUNCHED = 0.6, 1.2  # votes of arrest from which all suspects are held (tuned on train)
 
 
@@ -28,7 +29,9 @@ def people(part: Part, facts: Facts) -> None:
     if held:
         facts.claim("arrested", held[0], held[1], 0.7, "number")
     perps = [c for c in counted if c.role == "suspects" or (c.noun == "perp" and c.role != "arrested")]
-    told = min(perps, key=lambda c: (c.sentence, -c.count.value), default=None)
+    sure = [c for c in perps if c.noun == "perp"]
+    early = [c for c in perps if c.sentence < _EARLY and c.count.value <= _BAND]
+    told = min(sure or early[:1], key=lambda c: (c.sentence, -c.count.value), default=None)
     if told and (not held or told.count.value >= held[0].value):
         facts.claim("suspects", told.count, (told.span,), 0.6, "number")
     elif held and held[0].value > 0:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from marsad.codebook import Count, Span
 from marsad.reading.lexical.part import Part, spanned
 from marsad.reading.lexical.scene import Scene, Sentence
-from marsad.text.numbers import Number
+from marsad.text.numbers import PEOPLE_KINDS, Number
 
 _REACH = 9  # words between a number and the word of its role (tuned on train)
 _JOINT = 60  # characters between two numbers that are parts of one sum
 _SURE = 0.6  # weight from which a noun names attackers and no other people
-_PEOPLE_KINDS = frozenset({"cardinal", "dual", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,12 @@ def _gap(scene: Scene, sentence: Sentence, number: Number, first: int, last: int
         return 0.0
     cut = scene.report.text[between[0] : between[1]]
     marks = sum(cut.count(mark) for mark in ",،;؛:—–")
-    others = sum(between[0] <= other.start < between[1] for other in sentence.numbers)
+    others = sum(
+        between[0] <= other.start < between[1] and other.kind in PEOPLE_KINDS for other in sentence.numbers
+    )
     joints = sum(between[0] <= m.start and m.end <= between[1] for m in sentence.of("count", "plus"))
-    return apart + 3 * marks + 3 * others + 1.5 * joints
+    aside = marks == 2  # a pair of commas holds words set aside: "three men, one a minor, were held"
+    return apart * (0.5 if aside else 1.0) + (1 if aside else 3 * marks) + 3 * others + 1.5 * joints
 
 
 def roles(part: Part) -> list[Counted]:
@@ -65,7 +67,7 @@ def roles(part: Part) -> list[Counted]:
     found = []
     for sentence in part.foreground():
         for number in sentence.numbers:
-            if number.kind not in _PEOPLE_KINDS or number.count is None:
+            if number.kind not in PEOPLE_KINDS:
                 continue
             noun = _people(part.scene, sentence, number)
             if noun is None:
@@ -92,7 +94,7 @@ def _roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> li
     if near:
         gap, role = near[0]
         return [Counted(role, number.count, span, noun, gap, sentence.index)]
-    if noun == "perp":
+    if noun in ("perp", "person") and number.count.value > 0:
         return [Counted("suspects", number.count, span, noun, 5.0, sentence.index)]
     return []
 
@@ -105,7 +107,7 @@ def headlined(part: Part, role: str) -> int | None:
     told = [
         counted
         for number in headline.sentences[0].numbers
-        if number.kind in _PEOPLE_KINDS
+        if number.kind in PEOPLE_KINDS
         for counted in _roles_of(headline, headline.sentences[0], number, "person")
     ]
     return next((c.count.value for c in told if c.role == role), None)
