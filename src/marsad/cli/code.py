@@ -80,7 +80,12 @@ class IsoDate(click.ParamType[str]):
     help="Who reads.",
 )
 @click.option(
-    "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes to code in."
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=1,
+    show_default=True,
+    help="Processes to code in.",
 )
 def code(
     *,
