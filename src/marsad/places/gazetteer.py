@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -103,6 +104,20 @@ class Gazetteer:
             index, english, None if number < 0 else number, lat / 1e5, lon / 1e5, country.decode("ascii"),
             self._admin1[admin1], people, KINDS[kind & 0x7F], bool(kind & _ROUGH), strong, article,
         )  # fmt: skip
+
+    def of_country(self, country: str) -> list[Entry]:
+        """Return the places of a country, largest first; the table is sorted by country."""
+        wanted = country.encode("ascii", "replace")[:2]
+        at = bisect_left(range(len(self)), wanted, key=lambda i: self._country(i))
+        found = []
+        while at < len(self) and self._country(at) == wanted:
+            found.append(self.entry(at))
+            at += 1
+        return found
+
+    def _country(self, index: int) -> bytes:
+        start = index * RECORD.size + 12
+        return self._places[start : start + 2]
 
     def town(self, entry: Entry) -> Entry:
         """Return the town for which a quarter or landmark stands; any other place as it is."""

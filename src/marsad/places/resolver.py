@@ -16,9 +16,11 @@ from marsad.places import scoring
 from marsad.places.candidates import Candidate, candidates, cues
 from marsad.places.countries import CountryMention, country_mentions, country_name, table
 from marsad.places.gazetteer import Entry, gazetteer, name_key
+from marsad.places.transliteration import spelled_alike
 from marsad.text.tokens import Token, tokens
 
 _PLAUSIBLE = 0.5
+_SMALL, _CLEAR = 100_000, 2.5  # people; weight of the report's country: both tuned on train
 _PRECISION: dict[str, Precision] = {
     "region": "region",
     "country": "country",
@@ -80,6 +82,8 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
     if whole:
         best = max(whole, key=lambda c: (c.end - c.start, c.score))
         country = _covering(seen, start, end)
+        if country is None and (other := _elsewhere(best, text[start:end], lang, seen)) is not None:
+            return other
         if country is None or (best.first, best.last) != _words(seen, country) or best.rule == "preferred":
             return place_of(best.best) if best.best else None
     country = _covering(seen, start, end)
@@ -232,6 +236,10 @@ def _unknown(text: str, start: int, end: int, lang: str, seen: _Analysis) -> Pla
         found = lookup(table()[top]["capital"][0], top)
         if found:
             return found[0]
+    if lang == "ar" and inside and not generic:
+        alike = _alike(written, seen)
+        if alike is not None:
+            return place_of(alike)
     middle = (start + end) / 2
     near = [c for c in seen.chosen if c.best is not None and c.best.kind != "country" and not c.metonym]
     if near:
@@ -246,6 +254,28 @@ def _unknown(text: str, start: int, end: int, lang: str, seen: _Analysis) -> Pla
         return place_of(best.best) if best.best else None
     if seen.weights:
         return country_place(max(seen.weights, key=lambda c: seen.weights[c]))
+    return None
+
+
+def _elsewhere(one: Candidate, written: str, lang: str, seen: _Analysis) -> Place | None:
+    """Return what a name means if its only known bearer is a small place far from the report's country."""
+    if one.best is None or not seen.weights:
+        return None
+    top = max(seen.weights, key=lambda c: seen.weights[c])
+    own = seen.weights.get(one.best.country, 0.0)
+    if one.best.population > _SMALL or seen.weights[top] < _CLEAR or own > 0.4 * seen.weights[top]:
+        return None
+    if lang == "ar":
+        alike = _alike(written, seen)
+        return place_of(alike) if alike is not None else None
+    return Place(written, None, None, None, top, "town")
+
+
+def _alike(written: str, seen: _Analysis) -> Entry | None:
+    """Return the place that an Arabic name spells in one of the report's two likeliest countries."""
+    for code in sorted(seen.weights, key=lambda c: -seen.weights[c])[:2]:
+        if (entry := spelled_alike(written, code)) is not None:
+            return entry
     return None
 
 
