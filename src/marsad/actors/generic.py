@@ -70,20 +70,16 @@ def lexicon(lang: str) -> Lexicon[Word]:
 
 def find(text: str, words: Sequence[Token], lang: str) -> list[Match[Word]]:
     """Return the generic words for services, longest first kept, left to right; blocked phrases left out."""
-    best: dict[int, Match[Word]] = {}
-    for match in lexicon(lang).find(words):
-        if match.payload.article and not _has_article(text, match.start):
-            continue
-        other = best.get(match.first)
-        if other is None or match.last > other.last:
-            best[match.first] = match
+    fit = [m for m in lexicon(lang).find(words) if not m.payload.article or _has_article(text, m.start)]
+    fit.sort(key=lambda m: (m.payload.role is not None and m.payload.role.weak, m.first - m.last, m.first))
+    taken: set[int] = set()
     found: list[Match[Word]] = []
-    for first in sorted(best):
-        if not found or first > found[-1].last:
-            found.append(best[first])
-        elif best[first].last > found[-1].last and best[first].payload.role is None:
-            found[-1] = best[first]
-    return [match for match in found if match.payload.role is not None]
+    for match in fit:
+        covered = range(match.first, match.last + 1)
+        if taken.isdisjoint(covered):
+            taken.update(covered)
+            found.append(match)
+    return sorted((m for m in found if m.payload.role is not None), key=lambda m: m.start)
 
 
 def _has_article(text: str, start: int) -> bool:
