@@ -37,7 +37,7 @@ def test_roles_of_the_registry_are_known() -> None:
         "levies", "railway_police", "terror_investigator", "judicial_brigade", "foreign_intelligence",
         "criminal_brigade", "civil_guard", "national_court", "carabinieri", "finance_guard", "secret_service",
         "investigative_committee", "police_intelligence", "border_security", "guards", "army_of_region",
-        "republican_police",
+        "republican_police", "watching",
     }  # fmt: skip
     known = set(generic.roles()) | local
     for actor in registry.actors("agency"):
@@ -145,6 +145,8 @@ LATER = [
     ("en", "SO", "NISA held two men. Its officers found a bomb.", "officers", "NISA"),
     ("en", "GB", "A bomb was found near Lurgan in 2014. Police made it safe.", "Police", "PSNI"),
     ("en", "GB", "A bomb was found near Lurgan in 1989. Police made it safe.", "Police", "RUC"),
+    ("en", "GB", "MI5 had watched him. Armed officers held him in Luton.", "officers", "Bedfordshire Police"),
+    ("en", "US", "Police in Pittsburgh shot a gunman dead.", "Police", "Pittsburgh Police"),
     ("en", "PK", "Two men were held in Karachi by police.", "police", "Sindh Police"),
 ]
 

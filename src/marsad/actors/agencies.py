@@ -25,7 +25,17 @@ _OF_TOWNS = frozenset({"police", "city_police", "area_police", "criminal_police"
 _BROAD = frozenset({"police", "army", "security_forces"})
 _AREA = frozenset({"area_police", "ni_police", "london_police", "cantonal_police"})
 _NO_OFFICERS = frozenset(
-    {"court", "coalition", "peacekeepers", "spokesman", "prosecutor", "justice_ministry", "army"}
+    {
+        "court",
+        "coalition",
+        "peacekeepers",
+        "spokesman",
+        "prosecutor",
+        "justice_ministry",
+        "army",
+        "foreign_intelligence",
+        "watching",
+    }
 )
 _LOCAL = {
     "police": _AREA | {"city_police"},
@@ -35,6 +45,10 @@ _LOCAL = {
     "counter_terror": frozenset({"state_ats"}),
 }
 _LINK = re.compile(r"\s*(?:['’]s|of(?: the)?|from the|de(?: la| l['’])?|du|des|d['’]|ب|ل)?\s*")
+_CITY_POLICED = frozenset({"US", "CA"})  # a bare "police" there is the town's
+_TOWN_POLICE = re.compile(
+    r"(?:[Tt]he )?((?:[A-Z][\w.'’-]*,? ){1,3})(?:city |metropolitan |county )?[Pp]olice"
+)
 _OF = re.compile(r"\s+(?:of |de |de la |du |des |d['’]|de l['’])?")
 _IN = re.compile(r"\s+(?:(?:in|of|en|au|aux|de|du|des|de la|في)\s+|de l['’]|d['’])?")
 _BREAK = re.compile(r"[;:!?؛؟\n]|(?<!\.[A-Z])[.]\s")
@@ -44,7 +58,7 @@ _BEFORE = {
     "fr": re.compile(r"(?:\b(?:[Ll]es?|[Ll]a|[Dd]es) |\b[Ll]['’])$"),
     "ar": re.compile(r"(?!)"),
 }
-_Place = tuple[int, int, str, str]
+_Place = tuple[int, int, str, str, bool]
 
 
 class _Report:
@@ -83,10 +97,10 @@ class _Report:
 
     @property
     def places(self) -> list[_Place]:
-        """The towns and regions that the text names: start, end, English name, country."""
+        """The towns and regions that the text names: start, end, English name, country, whether a town."""
         if self._places is None:
             self._places = [
-                (m.start, m.end, m.place.name, m.place.country)
+                (m.start, m.end, m.place.name, m.place.country, m.place.precision != "region")
                 for m in resolver.find(self.text, self.lang, self.title)
                 if m.place is not None and m.place.precision in ("exact", "town", "region")
             ]
@@ -188,6 +202,11 @@ def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | Non
             for place in report.places:
                 if place[0] < end and place[1] > start and not (code and place[3] != code):
                     return generic.of_place(role.id, place[2], place[3])
+            written = (
+                _TOWN_POLICE.match(report.text, start, end) if report.lang == "en" and not code else None
+            )
+            if written and report.country and _is_town(written[1].strip()):
+                return generic.of_place("police", written[1].strip(), report.country)
     return _of_country(report, role, code) if code else None
 
 
@@ -221,8 +240,8 @@ def _bare(report: _Report, role: Role, start: int) -> Actor | None:
         return report.in_time(_nearest(like, start).payload.actor)
     if country is None:
         return None
-    if role.city:
-        town = next((p for p in report.places if p[3] == country), None)
+    if role.city or (role.id == "police" and country in _CITY_POLICED):
+        town = next((p for p in report.places if p[3] == country and p[4]), None)
         local = generic.by_area(report.words, country, _LOCAL["city_police"], report.year)
         if local is not None or town is not None:
             return local or (generic.of_place(role.id, town[2], country) if town else None)
