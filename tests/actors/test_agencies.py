@@ -205,3 +205,11 @@ def test_raid_is_a_name_only_with_a_capital() -> None:
 def test_without_country_nothing_is_made_up() -> None:
     """A bare word in a text that names no country stands for no service."""
     assert resolved("The police held him.", "The police", "en") is None
+
+
+def test_canonical_of_a_composed_name() -> None:
+    """A composed English name is its own canonical form, in the guide's spelling; other words have none."""
+    assert agencies.canonical("Tunisian Interior Ministry") == "Tunisian interior ministry"
+    assert agencies.canonical("greek police") == "Hellenic Police"
+    assert agencies.canonical("المكتب المركزي للأبحاث القضائية") == "BCIJ"
+    assert agencies.canonical("a bakery") is None

@@ -167,8 +167,20 @@ def at(
 
 
 def canonical(name: str) -> str | None:
-    """Return the canonical name of a service given by any of its names, or None where it is unknown."""
-    return registry.canonical(name)
+    """Return the canonical name of a service, or None where it is unknown.
+
+    `name` is one of its names, or an English one made of a country's adjective and a generic word.
+    """
+    known = registry.canonical(name)
+    if known is not None:
+        return known
+    words = tokens(name)
+    for country in country_mentions(words, "en", name):
+        rest = name[country.end :].strip().casefold()
+        for role in generic.roles().values():
+            if country.start == 0 and country.how != "capital" and rest == role.name.casefold():
+                return generic.made(role.id, country.code).name
+    return None
 
 
 def _resolve(report: _Report, start: int, end: int) -> Actor | None:
