@@ -47,6 +47,14 @@ def cues(lang: str) -> Cues:
         raise DataError(f"the place cues of {lang!r} in {file} cannot be read: {error}") from error
 
 
+@cache
+def services() -> dict[str, str]:
+    """Return the country of each service whose name tells it, by one or two folded words."""
+    file = resources.files("marsad.places") / "data" / "cues.toml"
+    table = tomllib.loads(file.read_text(encoding="utf-8"))["services"]
+    return {name_key(name): code for code, names in table.items() for name in names}
+
+
 @dataclass(slots=True)
 class Candidate:
     """A span that a name of the gazetteer covers: words `first` to `last`, offsets, entries, plausibility."""

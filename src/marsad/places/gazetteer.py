@@ -108,7 +108,7 @@ class Gazetteer:
     def of_country(self, country: str) -> list[Entry]:
         """Return the places of a country, largest first; the table is sorted by country."""
         wanted = country.encode("ascii", "replace")[:2]
-        at = bisect_left(range(len(self)), wanted, key=lambda i: self._country(i))
+        at = bisect_left(range(len(self)), wanted, key=self._country)
         found = []
         while at < len(self) and self._country(at) == wanted:
             found.append(self.entry(at))

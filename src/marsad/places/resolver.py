@@ -20,7 +20,7 @@ from marsad.places.transliteration import spelled_alike
 from marsad.text.tokens import Token, tokens
 
 _PLAUSIBLE = 0.5
-_SMALL, _CLEAR = 100_000, 2.5  # people; weight of the report's country: both tuned on train
+_SMALL, _CLEAR = 30_000, 3.0  # people; weight of the report's country: both tuned on train
 _PRECISION: dict[str, Precision] = {
     "region": "region",
     "country": "country",
@@ -148,12 +148,9 @@ def _fresh(text: str, lang: str, title: str, words: Sequence[Token]) -> _Analysi
     in_title = country_mentions(tokens(title), lang, title) if title else []
     raw = candidates(text, words, lang, gazetteer())
     weights = scoring.country_weights(countries, in_title, text, words, lang)
-    scoring.resolve(raw, countries, weights, text)
     if title:
-        for one in candidates(title, tokens(title), lang, gazetteer()):
-            if one.plain >= _PLAUSIBLE and len({e.country for e in one.entries}) == 1:
-                code = one.entries[0].country
-                weights[code] = weights.get(code, 0.0) + 0.6
+        scoring.add_title(candidates(title, tokens(title), lang, gazetteer()), weights)
+    scoring.resolve(raw, countries, weights, text)
     return _Analysis(words, countries, weights, raw, _choose(raw, countries, weights))
 
 

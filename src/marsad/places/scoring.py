@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
-from marsad.places.candidates import Candidate, cues
+from marsad.places.candidates import Candidate, cues, services
 from marsad.places.countries import CountryMention
 from marsad.places.gazetteer import Entry
 from marsad.text.tokens import Token
 
 _NAME, _ADJECTIVE, _LATER, _TITLE = 1.6, 1.2, 0.5, 2.0
+_SERVICE, _HOME = 0.7, 0.25
 _NEAR_KM, _FAR_KM = 150.0, 600.0
 _SURE_RATIO = 8.0
 _KNOWN, _WELL_KNOWN = 50_000, 400_000
@@ -39,7 +41,20 @@ def country_weights(
             weight *= _LATER
         seen.add((one.code, one.how))
         weights[one.code] = weights.get(one.code, 0.0) + weight * (1.0 if one.start < 300 else 0.6)
+    keys = [word.key for word in words]
+    pairs = [" ".join(pair) for pair in pairwise(keys)]
+    for code in {services()[name] for name in (*keys, *pairs) if name in services()}:
+        weights[code] = weights.get(code, 0.0) + _SERVICE
+    if lang == "fr":
+        weights["FR"] = weights.get("FR", 0.0) + _HOME
     return weights
+
+
+def add_title(found: list[Candidate], weights: dict[str, float]) -> None:
+    """Add to `weights` the countries of the places in a title that are beyond doubt."""
+    for one in found:
+        if one.plain >= 0.5 and (sure := _sure(one)) is not None and not one.stopped:
+            weights[sure.country] = weights.get(sure.country, 0.0) + _SERVICE
 
 
 def kilometres(a: Entry, b: Entry) -> float:

@@ -1,0 +1,45 @@
+"""The fallback for Arabic spellings of foreign towns, and the countries that services tell."""
+
+from __future__ import annotations
+
+import itertools
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from marsad.places.resolver import at
+from marsad.places.transliteration import skeleton, spelled_alike
+
+
+def test_consonants_agree_over_spellings() -> None:
+    """Two scripts' spellings of one town have the same consonant classes."""
+    assert skeleton("بارانكابيرميخا")[:5] == skeleton("Barancabermeja")[:5]
+    assert skeleton("تشيليابينسك") == skeleton("Chelyabinsk")
+
+
+def test_an_unlisted_spelling_is_found_in_its_country() -> None:
+    """A town whose Arabic name no source has is found by its consonants, and only in its country."""
+    entry = spelled_alike("غلادستون", "AU")
+    assert entry is not None
+    assert (entry.name, entry.country) == ("Gladstone", "AU")
+    assert spelled_alike("ما", "AU") is None
+
+
+def test_a_service_tells_the_country() -> None:
+    """Brest is in Brittany where the DGSI makes the arrest, in Belarus where the Belarusians do."""
+    for text, code in (
+        ("La DGSI a interpellé sept hommes à Brest.", "FR"),
+        ("Le KGB biélorusse a interpellé sept hommes à Brest.", "BY"),
+    ):
+        start = text.index("Brest")
+        place = at(text, start, start + 5, "fr")
+        assert place is not None
+        assert place.country == code
+
+
+@given(st.text(max_size=40))
+def test_skeletons_hold_classes_alone(name: str) -> None:
+    """A skeleton never doubles a class and holds lower-case Latin letters only."""
+    own = skeleton(name)
+    assert all(a != b for a, b in itertools.pairwise(own))
+    assert own.isascii()
