@@ -133,6 +133,15 @@ class Index:
             default=None,
         )
 
+    def named(self, country: str, name: str) -> Row | None:
+        """Return the largest place of a name: of those so called first, then of those also so called."""
+        own = letters(name)
+        return max(
+            self.by_name.get((country, squeeze(name)), ()),
+            key=lambda r: (letters(r.name) == own, any(letters(n) == own for n in r.names), r.population),
+            default=None,
+        )
+
 
 def letters(name: str) -> str:
     return "".join(c for c in fold_key(name) if c.isalpha())
@@ -295,6 +304,31 @@ def supplement(rows: list[Row], index: Index) -> None:
         row.town = index.get(row.country, town)
 
 
+def arabic_names(rows: list[Row], index: Index) -> None:
+    """Add the Arabic (or French) names of the tables `arabic_*.tsv` to the places that they name.
+
+    A line is `country<TAB>English name or GeoNames id<TAB>name|name`, `NG region` as country for a region.
+    The largest place of that name is meant; what matches nothing is reported.
+    """
+    by_number = {row.number: row for row in rows if row.number > 0}
+    for path in sorted(HERE.glob("arabic_*.tsv")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            where, name, written = line.split("\t")
+            country, _, kind = where.partition(" ")
+            if name.isdigit():
+                row = by_number.get(int(name))
+            else:
+                row = region_of(rows, country, [name]) if kind else index.named(country, name)
+            if row is None:
+                print(f"{path.name}:{number}: no {kind or 'place'} {name!r} in {country}", file=sys.stderr)
+                continue
+            names = {n.strip() for n in written.split("|")} - {""}
+            row.names |= names
+            row.strong |= names
+
+
 def away(row: Row, point: str) -> float:
     """Return how many degrees a place lies from a point of the supplement."""
     lat, lon = (float(x) for x in point.split(","))
@@ -353,16 +387,25 @@ def write(rows: list[Row]) -> None:
         starts.append(len(lists))
     town_of = {str(at): place_of[id(row.town)] for at, row in enumerate(rows) if row.town is not None}
     OUT.mkdir(parents=True, exist_ok=True)
-    trie.save(str(OUT / "names.marisa"))
-    (OUT / "lists.bin").write_bytes(
-        struct.pack(f"<I{len(starts)}I{len(lists)}I", len(starts), *starts, *lists)
-    )
-    (OUT / "places.bin").write_bytes(bytes(records))
-    (OUT / "english.bin").write_bytes(bytes(blob))
     index: dict[str, Any] = {"admin1": admins, "town": town_of}
-    (OUT / "index.json").write_text(json.dumps(index, separators=(",", ":")) + "\n", encoding="utf-8")
+    files = {
+        "names.marisa": trie.tobytes(),
+        "lists.bin": struct.pack(f"<I{len(starts)}I{len(lists)}I", len(starts), *starts, *lists),
+        "places.bin": bytes(records),
+        "english.bin": bytes(blob),
+        "index.json": (json.dumps(index, separators=(",", ":")) + "\n").encode("utf-8"),
+    }
+    replace(files)
     size = sum(p.stat().st_size for p in OUT.iterdir())
     print(f"{len(rows)} places, {len(by_key)} names, {size / 1e6:.1f} MB")
+
+
+def replace(files: dict[str, bytes]) -> None:
+    """Put the files in place at once, so that a reader sees the old table or the new one, never half of one."""
+    for name, content in files.items():
+        (OUT / f"{name}.new").write_bytes(content)
+    for name in files:
+        (OUT / f"{name}.new").replace(OUT / name)
 
 
 def main() -> None:
@@ -374,6 +417,7 @@ def main() -> None:
     algeria(rows, index)
     rows += found
     supplement(rows, index)
+    arabic_names(rows, index)
     write(rows)
 
 
