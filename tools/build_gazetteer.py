@@ -401,7 +401,7 @@ def write(rows: list[Row]) -> None:
 
 
 def replace(files: dict[str, bytes]) -> None:
-    """Put the files in place at once, so that a reader sees the old table or the new one, never half of one."""
+    """Put the files in place at once, so that no reader meets half of a file."""
     for name, content in files.items():
         (OUT / f"{name}.new").write_bytes(content)
     for name in files:
