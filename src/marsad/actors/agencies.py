@@ -8,7 +8,9 @@ service named before. Canonical names follow the guide: the usual acronym, else 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from marsad.actors import generic, registry
 from marsad.actors.generic import Role, Word
@@ -44,6 +46,7 @@ _LOCAL = {
     "civil_police": frozenset({"civil_police"}),
     "counter_terror": frozenset({"state_ats"}),
 }
+_LONGEST_LINK = 40  # characters: bounds the slice that is looked at
 _LINK = re.compile(r"\s*(?:['’]s|of(?: the)?|from the|de(?: la| l['’])?|du|des|d['’]|ب|ل)?\s*")
 _CITY_POLICED = frozenset({"US", "CA"})  # a bare "police" there is the town's
 _TOWN_POLICE = re.compile(
@@ -68,6 +71,7 @@ class _Report:
         self, text: str, lang: str, title: str, country: str | None, year: int | None, words: Sequence[Token]
     ) -> None:
         self.text, self.lang, self.title, self.words = text, lang, title, words
+        self.starts = [word.start for word in words]
         self._country = country
         self._sought = country is not None
         self._places: list[_Place] | None = None
@@ -86,6 +90,16 @@ class _Report:
             last = self.words[match.last].form
             return not last.isascii()
         return not _BREAK.search(self.text, match.start, match.end)
+
+    @cached_property
+    def areas(self) -> list[Match[Actor]]:
+        """The places and words of the text that show whose police it is."""
+        return generic.areas(self.words)
+
+    @cached_property
+    def titled_areas(self) -> list[Match[Actor]]:
+        """The same with those of the title first."""
+        return generic.areas([*tokens(self.title), *self.words]) if self.title else self.areas
 
     @property
     def country(self) -> str | None:
@@ -202,12 +216,13 @@ def _resolve(report: _Report, start: int, end: int) -> Actor | None:
 
 def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | None:
     """Return the service that a generic word makes with the country or the town named in its span."""
-    words = [w for w in report.words if w.start < end and w.end > start]
+    words = report.words[bisect_left(report.starts, start) : bisect_left(report.starts, end)]
     code = _country_of(report, start, end)
     if role.id in _OF_TOWNS:
         if role.id != "prosecutor":
+            inside = [m for m in report.areas if m.start < end and m.end > start]
             for land in filter(None, (report.country, code)):
-                local = generic.by_area(words, land, _AREA | {"city_police"}, report.year)
+                local = generic.by_area(inside, land, _AREA | {"city_police"}, report.year)
                 if local is not None:
                     return local
         if len(words) > 1:
@@ -254,20 +269,16 @@ def _bare(report: _Report, role: Role, start: int) -> Actor | None:
         return None
     if role.city or (role.id == "police" and country in _CITY_POLICED):
         town = next((p for p in report.places if p[3] == country and p[4]), None)
-        local = generic.by_area(report.words, country, _LOCAL["city_police"], report.year)
+        local = generic.by_area(report.areas, country, _LOCAL["city_police"], report.year)
         if local is not None or town is not None:
             return local or (generic.of_place(role.id, town[2], country) if town else None)
     for wanted in filter(None, (_LOCAL.get(role.id), _LOCAL["police"] if role.name == "police" else None)):
-        local = generic.by_area(_all_words(report), country, wanted, report.year)
+        local = generic.by_area(report.titled_areas, country, wanted, report.year)
         if local is not None:
             return local
         if generic.standing(role.id, country, report.year):
             break
     return report.in_time(_of_country(report, role, country))
-
-
-def _all_words(report: _Report) -> Sequence[Token]:
-    return [*tokens(report.title), *report.words] if report.title else report.words
 
 
 def _nearest(matches: Sequence[Match[Alias]], start: int) -> Match[Alias]:
@@ -368,7 +379,7 @@ def _mentions(report: _Report) -> Iterator[ActorMention]:
     pieces.sort(key=lambda p: (p[0], -p[2], -p[1]))
     joined: list[tuple[int, int, int]] = []
     for start, end, strength in pieces:
-        if joined and (start < joined[-1][1] or _LINK.fullmatch(report.text[joined[-1][1] : start])):
+        if joined and (start < joined[-1][1] or _linked(report.text, joined[-1][1], start)):
             first, last, other = joined[-1]
             joined[-1] = (min(first, start), max(last, end), max(other, strength))
         else:
@@ -381,10 +392,15 @@ def _mentions(report: _Report) -> Iterator[ActorMention]:
         score = (WEAK, MADE if made else BARE, CONDITIONAL, NAME)[strength]
         rule = ("weak", "made" if made else "bare", "name", "name")[strength]
         end = _closed(report.text, start, end)
-        article = _BEFORE[report.lang].search(report.text, 0, start)
+        article = _BEFORE[report.lang].search(report.text, max(0, start - 10), start)
         if article is not None:
             start = article.start()
         yield ActorMention(start, end, actor, score, rule)
+
+
+def _linked(text: str, end: int, start: int) -> bool:
+    """Say whether nothing but a linking word stands between two mentions."""
+    return start - end < _LONGEST_LINK and _LINK.fullmatch(text[end:start]) is not None
 
 
 def _closed(text: str, start: int, end: int) -> int:

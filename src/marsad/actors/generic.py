@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -133,10 +133,17 @@ def _areas() -> Lexicon[Actor]:
     return Lexicon((cue, a) for a in registry.actors("agency") for cue in a.extra.get("area", ()))
 
 
-def by_area(words: Sequence[Token], country: str, wanted: frozenset[str], year: int | None) -> Actor | None:
-    """Return the service with one of the roles `wanted` whose area the text names most often."""
+def areas(words: Sequence[Token]) -> list[Match[Actor]]:
+    """Return the places and words in a text that show whose police it is."""
+    return _areas().find(words)
+
+
+def by_area(
+    named: Iterable[Match[Actor]], country: str, wanted: frozenset[str], year: int | None
+) -> Actor | None:
+    """Return the service with one of the roles `wanted` whose area is most often among those `named`."""
     hits: dict[str, tuple[int, int, Actor]] = {}
-    for match in _areas().find(words):
+    for match in named:
         actor = match.payload
         if country in actor.countries and wanted & roles_of(actor) and in_time(actor, year):
             count, first, _ = hits.get(actor.name, (0, -match.first, actor))

@@ -19,6 +19,7 @@ from marsad.errors import MarsadError
 COMMANDS = {
     "code": ("marsad.cli.code", "code"),
     "codebook": ("marsad.cli.codebook", "codebook"),
+    "evaluate": ("marsad.cli.evaluate", "evaluate"),
 }
 """Each subcommand: the module that holds it and its name there. A module is imported when it is called."""
 

@@ -42,7 +42,8 @@ def code(report: Report, read: Reader, *, path: str | None = None, line: int | N
     claims = read(report)
     _check(claims, report, path, line)
     relevant, score = fold.relevance(claims)
-    return Coded(report, relevant, score, tuple(fold.incidents(claims)), path or "", line)
+    sure = score if relevant else 1.0 - score  # the claim's score is the confidence in its own value
+    return Coded(report, relevant, sure, tuple(fold.incidents(claims)), path or "", line)
 
 
 def code_entry(item: Entry | InputError, read: Reader) -> Coded | Failed:

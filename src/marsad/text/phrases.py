@@ -123,7 +123,10 @@ def _walk(node: _Node[T], words: Sequence[Token], at: int) -> Iterator[tuple[int
 def longest(matches: Iterable[Match[T]]) -> list[Match[T]]:
     """Return the matches that no longer one covers or overlaps, left to right; of equals the first."""
     kept: list[Match[T]] = []
+    taken: set[int] = set()
     for match in sorted(matches, key=lambda m: (m.first - m.last, m.start)):
-        if all(match.last < other.first or match.first > other.last for other in kept):
+        extent = range(match.first, match.last + 1)
+        if taken.isdisjoint(extent):
+            taken.update(extent)
             kept.append(match)
     return sorted(kept, key=lambda m: m.start)

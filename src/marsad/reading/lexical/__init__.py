@@ -15,7 +15,7 @@ from marsad.reading.lexical.part import Part
 from marsad.reading.lexical.scene import look
 from marsad.text.language import require
 
-THRESHOLD = 0.5  # probability from which a report counts as relevant
+THRESHOLD = 0.4  # probability from which a report counts as relevant
 
 
 def read(report: Report) -> list[Claim]:

@@ -68,10 +68,21 @@ class Scene:
     sentences: list[Sentence]
     country: str | None = None
     headline: Scene | None = None
+    services: dict[str, dict[int, list[ActorMention]]] = field(default_factory=dict)
     starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.starts = [word.start for word in self.words]
+
+    def agencies_in(self, country: str) -> dict[int, list[ActorMention]]:
+        """Return the services named, by index of their sentence, read as a report on `country` (ISO code)."""
+        if country not in self.services:
+            found: dict[int, list[ActorMention]] = {}
+            starts = [sentence.span.start for sentence in self.sentences]
+            for mention in agencies.find(self.report.text, self.lang, self.words, country):
+                found.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
+            self.services[country] = found
+        return self.services[country]
 
     def token_at(self, offset: int) -> int:
         """Return the index of the word at or before a character offset."""

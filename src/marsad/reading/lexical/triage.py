@@ -1,24 +1,15 @@
 """Is the report relevant: does it tell of a concrete attack or plot, and not of a trial, a battle, a film?
 
 A logistic model on sums of cue weights; its weights stand in `reading/data/triage.toml`, fitted on the train
-split by `tools/fit_triage.py`.
+split by `tools/fit_lexical.py`.
 """
 
 from __future__ import annotations
 
 import math
-import tomllib
-from functools import cache
-from importlib import resources
 
+from marsad.reading.lexical import weights
 from marsad.reading.lexical.scene import Scene, Sentence
-
-
-@cache
-def weights() -> dict[str, dict[str, float]]:
-    """Return the weights of the features, a table for each language."""
-    file = resources.files("marsad.reading") / "data" / "triage.toml"
-    return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def _sum(sentences: list[Sentence], kind: str, *values: str) -> float:
@@ -64,8 +55,4 @@ def features(scene: Scene) -> dict[str, float]:
 
 def probability(scene: Scene) -> float:
     """Return the probability that the report is relevant."""
-    table = weights().get(scene.lang, {})
-    total = table.get("bias", 0.0) + sum(
-        table.get(name, 0.0) * value for name, value in features(scene).items()
-    )
-    return 1.0 / (1.0 + math.exp(-max(min(total, 30.0), -30.0)))
+    return weights.probability("triage", scene.lang, features(scene))

@@ -109,7 +109,15 @@ def _org(report: Report, span: Span, incident: Incident) -> Value:
 
 def _agency(report: Report, span: Span, incident: Incident) -> Value:
     assert report.lang is not None
-    actor = agencies.at(report.text, span.start, span.end, report.lang, incident.country)
+    actor = agencies.at(
+        report.text,
+        span.start,
+        span.end,
+        report.lang,
+        incident.country,
+        title=report.title,
+        year=_year(report),
+    )
     return actor.name if actor else None
 
 
@@ -134,3 +142,8 @@ def _part(value: int, index: int, values: list[int | None], total: int) -> bool:
         for size in range(1, len(others) + 1)
         for some in combinations(others, size)
     )
+
+
+def _year(report: Report) -> int | None:
+    """Return the year of publication, for services whose name changed."""
+    return int(report.published[:4]) if report.published else None
