@@ -150,15 +150,21 @@ def _report(
 
 
 def find(
-    text: str, lang: str, words: Sequence[Token] | None = None, country: str | None = None
+    text: str,
+    lang: str,
+    words: Sequence[Token] | None = None,
+    country: str | None = None,
+    *,
+    title: str = "",
+    year: int | None = None,
 ) -> list[ActorMention]:
     """Return the mentions of security services in `text`, in order, none overlapping.
 
-    `words` are the text's tokens where the caller has them, `country` the ISO code of what it is about.
-    Rules: `name`, `made` (generic word with a country or a town), `bare` (generic word alone), `weak`
-    (officers, the bureau). Where the country is unknown, bare words that need one are left out.
+    `words` are the text's tokens where the caller has them, `country` the ISO code of what it is about,
+    `title` the report's, `year` that of its publication (PSNI or RUC). Rules: `name`, `made` (generic word
+    with a country or a town), `bare` (generic word alone), `weak` (officers, the bureau). Where the country is unknown, bare words that need one are left out.
     """
-    report = _report(text, lang, "", country, None, words)
+    report = _report(text, lang, title, country, year, words)
     return list(_mentions(report))
 
 

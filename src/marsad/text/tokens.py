@@ -66,6 +66,12 @@ def keys_of(form: str) -> tuple[tuple[str, int], ...]:
 
 def tokens(text: str) -> list[Token]:
     """Return the words of `text` in order; offsets are those of `text` itself."""
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=4)
+def _tokens(text: str) -> tuple[Token, ...]:
+    """Return the words of a text; kept for the last few, since every finder asks for the same report's."""
     folded = fold(text)
     found = []
     for match in WORD.finditer(folded.text):
@@ -76,4 +82,4 @@ def tokens(text: str) -> list[Token]:
             first = folded.start(begin)
             keys = tuple((key, folded.start(begin + skip) - first) for key, skip in keys)
         found.append(Token(form, folded.start(begin), folded.end(end), keys))
-    return found
+    return tuple(found)

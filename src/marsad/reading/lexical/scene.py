@@ -79,7 +79,7 @@ class Scene:
         if country not in self.services:
             found: dict[int, list[ActorMention]] = {}
             starts = [sentence.span.start for sentence in self.sentences]
-            for mention in agencies.find(self.report.text, self.lang, self.words, country):
+            for mention in _services(self.report, self.lang, self.words, country):
                 found.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
             self.services[country] = found
         return self.services[country]
@@ -116,10 +116,18 @@ def look(report: Report, lang: Language) -> Scene:
     _deal(laid, cues.find(words, lang), "cues")
     _deal(laid, numbers.find(text, lang, words), "numbers")
     _deal(laid, dates.find(text, lang, report.published, words), "dates")
-    _deal(laid, resolver.find(text, lang, report.title, words), "places")
+    _deal(laid, resolver.find(text, lang, report.title), "places")
     _deal(laid, organisations.find(text, lang, words, country), "organisations")
-    _deal(laid, agencies.find(text, lang, words, country), "agencies")
+    _deal(laid, _services(report, lang, words, country), "agencies")
     return Scene(report, lang, words, laid, country, _headline(report, lang))
+
+
+def _services(
+    report: Report, lang: Language, words: Sequence[Token], country: str | None
+) -> list[ActorMention]:
+    """Return the security services that a report names, read as a report on `country`."""
+    year = int(report.published[:4]) if report.published else None
+    return agencies.find(report.text, lang, words, country, title=report.title, year=year)
 
 
 def _headline(report: Report, lang: Language) -> Scene | None:
