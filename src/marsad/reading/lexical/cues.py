@@ -7,6 +7,7 @@ in `^2` or `^0.5`: its weight (1 where none is given). Phrases of the kind `mask
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +19,21 @@ from marsad.text.phrases import Lexicon, Match, longest
 from marsad.text.tokens import Token
 from marsad.text.words import load
 
+_LATIN = re.compile(r"[a-zà-öø-ÿœ]+")
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a phrase speaks for: a `value` of a `kind`, with a weight."""
+    """What a phrase speaks for: a `value` of a `kind`, with a weight.
+
+    `accented` are the words of the phrase with an accent, without their `*`: folding takes accents away, and
+    «ceinturé» (seized round the waist) must not be found in «ceinture» (a belt).
+    """
 
     kind: str
     value: str
     weight: float
+    accented: tuple[str, ...] = ()
 
 
 @cache
@@ -39,17 +47,38 @@ def lexicon(lang: Language) -> Lexicon[Cue]:
             for entry in phrases:
                 phrase, _, weight = entry.partition("^")
                 try:
-                    found.add(phrase, Cue(kind, value, float(weight or 1)))
+                    found.add(phrase, Cue(kind, value, float(weight or 1), _accented(phrase)))
                 except ValueError as error:
                     raise DataError(f"cues of {lang}: {kind}.{value}: {error}") from error
     return found
 
 
-def find(words: Sequence[Token], lang: Language) -> list[Match[Cue]]:
-    """Return the cues among `words`, in order of the text, masked and covered ones left out."""
+def _accented(phrase: str) -> tuple[str, ...]:
+    """Return the words of a phrase that bear an accent, as they are written."""
+    words = (word.rstrip("*").casefold() for word in phrase.split())
+    return tuple(word for word in words if _LATIN.fullmatch(word) and not word.isascii())
+
+
+def _written(match: Match[Cue], words: Sequence[Token], text: str) -> bool:
+    """Tell whether the accents of a phrase are in the text too; words in capitals may lack them."""
+    if not match.payload.accented:
+        return True
+    slices = [text[word.start : word.end] for word in words[match.first : match.last + 1]]
+    if any(word.isupper() and len(word) > 1 for word in slices):
+        return True
+    said = [word.casefold() for word in slices]
+    return all(any(word.startswith(part) for word in said) for part in match.payload.accented)
+
+
+def find(words: Sequence[Token], lang: Language, text: str = "") -> list[Match[Cue]]:
+    """Return the cues among `words`, in order of the text, masked and covered ones left out.
+
+    Where the `text` of the words is given, a phrase with accents is found only where they are written.
+    """
     by_kind: dict[str, list[Match[Cue]]] = defaultdict(list)
     for match in lexicon(lang).find(words):
-        by_kind[match.payload.kind].append(match)
+        if not text or _written(match, words, text):
+            by_kind[match.payload.kind].append(match)
     masks = by_kind.pop("mask", [])
     silent = {at for mask in masks for at in range(mask.first, mask.last + 1)}
     kept = []

@@ -11,6 +11,7 @@ from marsad.reading.lexical.scene import Scene, Sentence
 from marsad.text.phrases import Match
 
 _TITLE = 0.8  # weight of a cue in the title (tuned on train)
+_PAST = 0.5  # background from which a sentence gives no evidence where others do
 _MOST_SPANS = 6  # spans kept as evidence of one value
 
 
@@ -57,15 +58,24 @@ class Part:
                 yield match, match.payload.weight * self.weight(sentence)
 
     def votes(self, kind: str) -> dict[str, Votes]:
-        """Return the votes for each value of a kind; a phrase said again counts half."""
+        """Return the votes for each value of a kind; a phrase said again counts half.
+
+        Their spans are those of the foreground; of the background only where it alone says the value.
+        """
         found: dict[str, Votes] = {}
         seen: set[tuple[str, str]] = set()
         text = self.scene.report.text
-        for match, weight in self.cues(kind):
-            value = match.payload.value
-            words = (value, text[match.start : match.end])
-            found.setdefault(value, Votes()).add(weight * (0.5 if words in seen else 1.0), spanned(match))
-            seen.add(words)
+        aside: dict[str, list[Span]] = {}
+        for sentence in self.sentences:
+            for match in sentence.of(kind):
+                value, span = match.payload.value, spanned(match)
+                words = (value, text[match.start : match.end])
+                votes = found.setdefault(value, Votes())
+                votes.score += match.payload.weight * self.weight(sentence) * (0.5 if words in seen else 1.0)
+                (votes.spans if sentence.background < _PAST else aside.setdefault(value, [])).append(span)
+                seen.add(words)
+        for value, votes in found.items():
+            votes.spans = (votes.spans or aside.get(value, []))[:_MOST_SPANS]
         for match in self.title(kind):
             found.setdefault(match.payload.value, Votes()).score += _TITLE * match.payload.weight
         return found

@@ -113,7 +113,7 @@ def look(report: Report, lang: Language) -> Scene:
         opens = not laid or laid[-1].paragraph != paragraph
         laid.append(Sentence(index, paragraph, span, first, at, opens))
     country, _, _ = resolver.country_of_report(text, lang, report.title)
-    _deal(laid, cues.find(words, lang), "cues")
+    _deal(laid, cues.find(words, lang, text), "cues")
     _deal(laid, numbers.find(text, lang, words), "numbers")
     _deal(laid, dates.find(text, lang, report.published, words), "dates")
     _deal(laid, resolver.find(text, lang, report.title), "places")
@@ -136,7 +136,7 @@ def _headline(report: Report, lang: Language) -> Scene | None:
         return None
     words = tokens(report.title)
     whole = Sentence(0, 0, Span(0, len(report.title)), 0, len(words), opens_paragraph=True)
-    _deal([whole], cues.find(words, lang), "cues")
+    _deal([whole], cues.find(words, lang, report.title), "cues")
     _deal([whole], numbers.find(report.title, lang, words), "numbers")
     _deal([whole], resolver.find(report.title, lang, "", words), "places")
     return Scene(replace(report, text=report.title), lang, words, [whole])

@@ -10,6 +10,7 @@ from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
 
 _DATELINE, _TITLED = 0.3, 2.5  # weights of a place in the dateline, of one the title names (tuned on train)
+_DAY, _LEAST = 10, 7  # lengths of a day and a month: a lone year is mostly background (10 of 11 on train)
 _AFTER = ("–", "—", "-", ":", "(", "/")
 _TOWNS = ("exact", "town")
 
@@ -91,11 +92,11 @@ def when(part: Part, facts: Facts) -> Claim | None:
     for rank, sentence in enumerate(part.foreground()):
         deeds = [m.first for k in ("event", "outcome", "disruption", "role") for m in sentence.of(k)]
         for dated in sentence.dates:
-            if dated.period is None:
+            if dated.period is None or len(dated.period.value) < _LEAST:
                 continue
             at = part.scene.token_at(dated.start)
             near = min((abs(at - deed) for deed in deeds), default=20)
-            exact = {10: 1.0, 7: 0.5, 4: 0.25}[len(dated.period.value)]
+            exact = 1.0 if len(dated.period.value) == _DAY else 0.5
             weight = part.weight(sentence) * exact * (0.4 + 4.0 / (4.0 + near)) / (1.0 + 0.25 * rank)
             if best is None or weight > best[0]:
                 best = (weight, dated.period, Span(dated.start, dated.end))
