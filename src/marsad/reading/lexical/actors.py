@@ -13,6 +13,10 @@ from marsad.reading.lexical.scene import Sentence
 
 _SERVICE = {"name": 1.0, "weak": 0.8, "made": 0.5, "bare": 0.4}  # share right on train, by rule
 _EARLY, _BAND = 3, 25  # sentences in which, and size up to which, people without a role are the suspects
+_LAUNCHED, _PLOTTED = (
+    1.0,
+    0.3,
+)  # what an attack, a plot adds to and takes from "its own fighters" (tuned on train)
 _ARRESTS, _ARRESTS_LAUNCHED = 0.6, 1.2  # votes of arrest from which all suspects are held (tuned on train)
 
 
@@ -99,7 +103,7 @@ def kind(part: Part, facts: Facts) -> Claim:
     spans += facts.spans_of("suspects")
     launched = facts.outcome in ("completed", "failed")
     known = facts.value("affiliation") is not None and not _ideology(part, facts)
-    if known and (claimed + (1.0 if launched else 0.0) > inspired + (0.0 if launched else 0.6)):
+    if known and claimed + (_LAUNCHED if launched else -_PLOTTED) > inspired:
         return facts.claim("actor", "group", facts.spans_of("affiliation") + spans, 0.6, "member")
     if suspects == 1:
         return facts.claim("actor", "lone", spans or facts.anchor(), 0.6, "one")
