@@ -193,7 +193,8 @@ def _field(row: Row, number: int, text: str, lang: str) -> str:
     quoted = " · ".join(f'<bdi lang="{lang}">{escape(piece)}</bdi>' for piece in said)
     return (
         f'<button type="button" class="field" aria-pressed="false" data-k="{number}:{row.field}" '
-        f'data-group="{row.group}">{inside}<span class="words" dir="{_direction(lang)}">{quoted}</span></button>'
+        f'data-group="{row.group}">{inside}<span class="words" dir="{_direction(lang)}">{quoted}</span>'
+        "</button>"
     )
 
 

@@ -45,7 +45,7 @@ def weapons(part: Part, facts: Facts) -> Claim:
 
 
 def attack_types(part: Part, facts: Facts) -> Claim:
-    """Claim the attack types told; for a plot, also what its weapons plainly imply (the guide)."""
+    """Claim the attack types told; where none is, what the weapons, or a suicide attack, plainly imply."""
     votes = part.votes("attack_type")
     chosen = _chosen(votes, _TYPE_SHARE, _TYPE_LEAST)
     if not chosen:
@@ -54,6 +54,9 @@ def attack_types(part: Part, facts: Facts) -> Claim:
             if implied and implied not in chosen:
                 chosen.append(implied)
                 votes[implied] = Votes(1.0, facts.spans_of("weapons"))
+    if not chosen and facts.value("suicide") is True:
+        chosen.append("bombing")
+        votes["bombing"] = Votes(1.0, facts.spans_of("suicide"))
     return _listed(facts, "attack_type", votes, chosen, "votes")
 
 
