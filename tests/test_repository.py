@@ -40,7 +40,7 @@ def test_committed_files_name_no_machine() -> None:
     found = []
     for path in committed():
         name = path.relative_to(ROOT)
-        if name.parts[0] == "corpus" or "data" in name.parts or name.suffix == ".tsv":
+        if name.parts[0] == "corpus" or {"data", "words"} & {*name.parts} or name.suffix == ".tsv":
             continue  # words of the world: reports, places, organisations
         found += [
             f"{name}:{number}: {what}"

@@ -162,7 +162,8 @@ def find(
 
     `words` are the text's tokens where the caller has them, `country` the ISO code of what it is about,
     `title` the report's, `year` that of its publication (PSNI or RUC). Rules: `name`, `made` (generic word
-    with a country or a town), `bare` (generic word alone), `weak` (officers, the bureau). Where the country is unknown, bare words that need one are left out.
+    with a country or a town), `bare` (generic word alone), `weak` (officers, the bureau). Where the country
+    is unknown, bare words that need one are left out.
     """
     report = _report(text, lang, title, country, year, words)
     return list(_mentions(report))
