@@ -1,8 +1,9 @@
-"""A fallback for Arabic spellings of foreign towns: equal consonants within one country.
+"""A fallback for Arabic spellings of foreign towns: one whose consonants agree, and whose vowels do not object.
 
 Transliteration into Arabic writes consonants and drops or varies vowels, so the consonant classes of both
 spellings agree where the letters do not (compare the skeletons of Freeman, Condon and Ackerman 2006,
-*Cross linguistic name matching in English and Arabic*).
+*Cross linguistic name matching in English and Arabic*). The classes find the candidates; a weighted edit
+distance over all letters ranks them.
 """
 
 from __future__ import annotations
@@ -12,54 +13,123 @@ from functools import lru_cache
 
 from marsad.places.gazetteer import Entry, gazetteer, name_key
 
-_LEAST = 3
-_LARGER = 4.0
-_PAIRS = (("tch", "s"), ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "g"), ("ph", "f"), ("th", "t"),
-          ("dh", "d"), ("ck", "k"), ("ts", "s"), ("x", "ks"), ("تش", "س"))  # fmt: skip
-_SOFT_C = re.compile(r"c(?=[eiy])")
-_CLASSES = {
-    **dict.fromkeys("bpب", "b"), **dict.fromkeys("fvف", "f"), **dict.fromkeys("tتطث", "t"),
-    **dict.fromkeys("dدض", "d"), **dict.fromkeys("kqcكقخ", "k"), **dict.fromkeys("gjغج", "g"),
-    **dict.fromkeys("sسشص", "s"), **dict.fromkeys("zزذظ", "z"), **dict.fromkeys("lل", "l"),
-    **dict.fromkeys("mم", "m"), **dict.fromkeys("nن", "n"), **dict.fromkeys("rر", "r"),
+_LEAST, _MOST_CODES, _MOST_TRIED = 2, 24, 400
+# how like a name of three classes and more, and of two, must be; what counts as a rival; how much larger
+# the one meant must then be: tuned on the even half of the gazetteer's own pairs
+_LIKE, _SHORT, _CLEAR, _LARGER = 0.75, 0.88, 0.04, 2.0
+# Each sound of Latin spellings with the classes that it may have in Arabic; the longest spelling wins.
+_LATIN: dict[str, tuple[str, ...]] = {
+    "tsch": ("s",), "dzh": ("g",), "sch": ("s",), "tch": ("s",), "shch": ("s",), "sh": ("s",),
+    "ch": ("s", "g"), "kh": ("g",), "gh": ("g", ""), "zh": ("g", "s"), "ph": ("f",), "th": ("t",),
+    "dh": ("d",), "ck": ("g",), "ts": ("s",), "tz": ("s",), "cz": ("s",), "sz": ("s",), "dz": ("s",),
+    "dj": ("g",), "gn": ("n", "gn"), "dt": ("t",), "ll": ("l", ""), "x": ("gs", "s"), "c": ("g", "s"), "j": ("g", ""),
+    "w": ("", "f"), "v": ("f", ""), "h": ("", "g"), "b": ("b",), "p": ("b",), "f": ("f",), "t": ("t",),
+    "d": ("d",), "k": ("g",), "q": ("g",), "g": ("g",), "s": ("s",), "z": ("s",), "l": ("l",),
+    "m": ("m",), "n": ("n",), "r": ("r",),
 }  # fmt: skip
+_ARABIC = {
+    "تش": "s", "تس": "s", "دز": "s", "دج": "g", **dict.fromkeys("بپ", "b"), "ف": "f",
+    **dict.fromkeys("تطث", "t"), **dict.fromkeys("دضذ", "d"), **dict.fromkeys("كقخغج", "g"),
+    **dict.fromkeys("سشصزظ", "s"), "ل": "l", "م": "m", "ن": "n", "ر": "r",
+}  # fmt: skip
+_SOUNDS = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)) + "|.")
+_LETTERS = re.compile("|".join(sorted(_ARABIC, key=len, reverse=True)) + "|.")
+_SAINT = re.compile(r"\b(?:saint(?=e?\b)|st\b|سانت\b|سنت\b|sankt\b|زانكت\b)")
+_SILENT = re.compile(r"(?:[aeiou](?:[tdxzp]|es|s|ts)|ent)$")
+_DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65536)
-def skeleton(name: str) -> str:
-    """Return the consonant classes of a name in either script, doubled ones once."""
-    key = name_key(name).replace(" ", "")
-    for pair, single in _PAIRS:
-        key = key.replace(pair, single)
-    out = ""
-    for letter in _SOFT_C.sub("s", key):
-        kind = _CLASSES.get(letter, "")
-        if kind and not out.endswith(kind):
-            out += kind
-    return out
+def skeletons(name: str) -> frozenset[str]:
+    """Return the consonant classes that a name in either script may have, doubled ones once."""
+    key = _SAINT.sub("san", name_key(name)).replace("'", "")
+    if not key or "\u0621" <= key[0] <= "\u064a":
+        key = key.replace("san ", "سان ")
+        found = {"".join(_ARABIC.get(letter, "") for letter in _LETTERS.findall(key))}
+    else:
+        found = {""}
+        for sound in _SOUNDS.findall(key):
+            options = _LATIN.get(sound, ("",))
+            if len(options) > 1 and len(found) * len(options) > _MOST_CODES:
+                options = options[:1]
+            found = {code + option for code in found for option in options}
+        if _SILENT.search(key):
+            found |= {code[:-1] for code in found}
+    return frozenset(_DOUBLED.sub(r"\1", code) for code in found)
 
 
-@lru_cache(maxsize=8)
-def _by_skeleton(country: str) -> dict[str, list[Entry]]:
-    """Return the towns of a country by skeleton, largest first."""
-    found: dict[str, list[Entry]] = {}
-    for entry in gazetteer().of_country(country):
-        if entry.kind in {"town", "region"}:
-            found.setdefault(skeleton(entry.name), []).append(entry)
-    return found
+_DIGRAPHS = (("shch", "š"), ("tsch", "č"), ("sch", "š"), ("tch", "č"), ("dzh", "j"), ("dj", "j"), ("sh", "š"),
+             ("ch", "č"), ("kh", "χ"), ("gh", "ğ"), ("zh", "j"), ("ph", "f"), ("th", "t"), ("dh", "d"),
+             ("ou", "u"), ("oo", "u"), ("ck", "k"), ("qu", "k"), ("ts", "ć"), ("tz", "ć"), ("cz", "č"),
+             ("sz", "š"), ("eau", "o"), ("au", "o"), ("ai", "e"), ("x", "ks"), ("dt", "t"))  # fmt: skip
+_JOINED = (("تش", "č"), ("تس", "ć"), ("دج", "ج"), ("كس", "كس"))
+_SAME = {
+    "b": "ب", "p": "ب", "f": "ف", "v": "فو", "w": "وف", "t": "تط", "d": "دضذ", "k": "كق", "q": "قك", "g": "غجكق",
+    "j": "جيخز", "χ": "خكح", "ğ": "غ", "s": "سصز", "z": "زسć", "š": "ش", "č": "čشكخ", "ć": "ćسز", "c": "كسقجć",
+    "l": "ل", "m": "م", "n": "ن", "r": "ر", "h": "هحخغ", "a": "اه", "e": "يها", "i": "ي", "o": "و", "u": "و",
+    "y": "ي",
+}  # fmt: skip
+_VOWELS = frozenset("aeiouyhw")
+_LONG = frozenset("اويهعح")
 
 
-def spelled_alike(name: str, country: str) -> Entry | None:
-    """Return the one town of `country` whose consonants are those of the Arabic `name`.
+def likeness(arabic: str, latin: str) -> float:
+    """Return 0-1, how well the letters of two spellings agree: 1 less the edit cost a letter."""
+    own, other = name_key(arabic).replace(" ", ""), name_key(latin).replace(" ", "").replace("'", "")
+    for pair, single in _JOINED:
+        own = own.replace(pair, single)
+    for pair, single in _DIGRAPHS:
+        other = other.replace(pair, single)
+    other = _DOUBLED.sub(r"\1", other)
+    row = [0.0]
+    for letter in own:
+        row.append(row[-1] + (0.4 if letter in _LONG else 1.0))
+    for at, sound in enumerate(other):
+        last = at + 1 == len(other)
+        drop = 0.25 if sound in _VOWELS else 0.5 if last and sound in "tsdxzp" else 0.9
+        same = _SAME.get(sound, "")
+        fresh = [row[0] + drop]
+        for place, letter in enumerate(own):
+            if letter in same:
+                swap = 0.0 if letter == same[0] or sound in "gckvw" else 0.1
+            elif sound in _VOWELS and letter in _LONG:
+                swap = 0.4
+            else:
+                swap = 1.2
+            fresh.append(
+                min(row[place] + swap, row[place + 1] + drop, fresh[-1] + (0.4 if letter in _LONG else 1.0))
+            )
+        row = fresh
+    return max(0.0, 1.0 - row[-1] / max(len(own), len(other), 1))
 
-    None where the name has fewer than three consonants, or where no town or several of like size fit.
+
+def skeleton_keys(name: str, country: str) -> list[str]:
+    """Return the keys under which the gazetteer holds a name's skeletons; no text begins with one."""
+    return sorted(f"{country}~{code}" for code in skeletons(name) if len(code) >= _LEAST)
+
+
+@lru_cache(maxsize=16384)
+def spelled_alike(name: str, country: str, least: float = _LIKE) -> Entry | None:
+    """Return the town or region of `country` that the Arabic `name` spells, if one is likeliest by far.
+
+    None where the name has fewer than two consonants, where none is at least `least` like it (0-1), or
+    where several of like size are.
     """
-    own = skeleton(name)
-    if len(own) < _LEAST:
+    key = name_key(name).replace(" ", "")
+    keys = skeleton_keys(name, country)
+    if not keys or len(key) < _LEAST + 2:
         return None
-    found = _by_skeleton(country).get(own, [])
-    if not found:
+    if len(keys[0]) - len(country) <= _LEAST + 1:
+        least = max(least, _SHORT)
+    found = [
+        (likeness(name, entry.name), entry)
+        for own in keys
+        for entry in gazetteer().entries(own)[:_MOST_TRIED]
+    ]
+    best = max((like for like, _ in found), default=0.0)
+    if best < least:
         return None
-    if len(found) > 1 and found[0].population < _LARGER * max(1, found[1].population):
+    near = sorted((e for like, e in found if like >= best - _CLEAR), key=lambda e: (-e.population, e.index))
+    rivals = [e for e in near if name_key(e.name) != name_key(near[0].name)]
+    if rivals and near[0].population < _LARGER * max(1, rivals[0].population):
         return None
-    return found[0]
+    return near[0]

@@ -13,6 +13,7 @@ from marsad.reading.lexical.scene import Sentence
 
 _SERVICE = {"name": 1.0, "weak": 0.8, "made": 0.5, "bare": 0.4}  # share right on train, by rule
 _EARLY, _BAND = 3, 25  # sentences in which, and size up to which, people without a role are the suspects
+_ALONE = 1.5  # votes of "acted alone" that outweigh a number of suspects
 _LAUNCHED, _PLOTTED = (
     1.0,
     0.3,
@@ -61,7 +62,11 @@ def singles(part: Part, facts: Facts) -> None:
             continue
         if facts.outcome in ("foiled", "failed"):
             facts.claim(role, Count(0), (), 0.6, "not launched")
-        elif facts.outcome == "completed" and not any(s.has("role", role) for s in part.foreground()):
+        elif (
+            role == "killed"
+            and facts.outcome == "completed"
+            and not any(s.has("role", role) for s in part.foreground())
+        ):
             facts.claim(role, Count(0), (), 0.4, "no word of it")
 
 
@@ -105,7 +110,7 @@ def kind(part: Part, facts: Facts) -> Claim:
     known = facts.value("affiliation") is not None and not _ideology(part, facts)
     if known and claimed + (_LAUNCHED if launched else -_PLOTTED) > inspired:
         return facts.claim("actor", "group", facts.spans_of("affiliation") + spans, 0.6, "member")
-    if suspects == 1:
+    if suspects == 1 or part.total("actor", "alone") >= _ALONE:
         return facts.claim("actor", "lone", spans or facts.anchor(), 0.6, "one")
     if suspects and suspects > 1:
         return facts.claim("actor", "cell", spans or facts.anchor(), 0.6, "several")

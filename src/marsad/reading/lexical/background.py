@@ -28,7 +28,7 @@ def _past(sentence: Sentence, published: date | None) -> float:
     if published is not None:
         ages = [_days_old(d.period.value, published) for d in sentence.dates if d.period is not None]
         if ages and min(ages) > _OLD:
-            weight += 0.7
+            weight += 0.9
         elif ages and min(ages) <= 7:
             weight -= 0.5
     return 0.6 * max(weight, 0.0)

@@ -80,10 +80,12 @@ def _roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> li
     """Return the roles of one number: that of the nearest role word; for "nobody hurt", each one named."""
     span = Span(number.start, number.end)
     near = []
+    shot = [range(m.first, m.last + 1) for m in sentence.of("disruption", "killed_attackers")]
     for match in sentence.of("role"):
         gap = _gap(scene, sentence, number, match.first, match.last)
         if gap <= _REACH:
-            near.append((gap / match.payload.weight, match.payload.value))
+            attackers = match.payload.value == "killed" and any(match.first in extent for extent in shot)
+            near.append((gap / match.payload.weight, "attackers" if attackers else match.payload.value))
     near.sort()
     if number.kind == "none":
         return [

@@ -6,7 +6,7 @@ from marsad.codebook import Claim, Span
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part, Votes
 
-_STAGES = ("intent", "planning", "acquisition", "ready")
+_STAGES = ("intent", "planning", "acquisition", "ready", "execution")
 _ENOUGH = 1.0  # votes from which a step counts as told (tuned on train)
 
 

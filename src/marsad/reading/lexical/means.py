@@ -94,6 +94,8 @@ def targets(part: Part, facts: Facts) -> Claim:
             value = match.payload.value
             span = Span(match.start, match.end)
             votes.setdefault(value, Votes()).add(share * weight * match.payload.weight, span)
+    for match in part.title("target"):
+        votes.setdefault(match.payload.value, Votes()).score += match.payload.weight
     chosen = _chosen(votes, _TARGET_SHARE, _TARGET_LEAST)[:3]
     if not chosen and facts.harmed:
         chosen = ["civilians"]

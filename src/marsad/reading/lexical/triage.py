@@ -26,6 +26,7 @@ def features(scene: Scene) -> dict[str, float]:
     """Return the features of a report, each by its name in `triage.toml`."""
     every = scene.sentences
     opening = every[:3]
+    title = scene.headline.sentences if scene.headline else []
     found = {
         "event": _sum(every, "event"),
         "event_opening": _sum(opening, "event"),
@@ -46,6 +47,10 @@ def features(scene: Scene) -> dict[str, float]:
         "date_opening": min(1.0, sum(len(s.dates) for s in opening)),
         "background": sum(s.background for s in every) / max(len(every), 1),
         "comment": _sum(every, "background", "comment"),
+        "title_event": _sum(title, "event"),
+        "title_completed": _sum(title, "outcome", "completed"),
+        "title_stopped": _sum(title, "outcome", "foiled", "failed"),
+        "title_negative": _sum(title, "negative"),
     }
     for match in (m for s in every for m in s.of("negative")):
         name = f"no_{match.payload.value}"
