@@ -23,6 +23,7 @@ from typing import Any
 import marisa_trie
 
 from marsad.places.gazetteer import KINDS, RECORD, name_key
+from marsad.places.transliteration import skeleton_keys
 from marsad.text.folding import fold_key
 from marsad.text.tokens import WORD
 
@@ -36,6 +37,8 @@ CUT = frozenset("US MX CN CI ID BR VN IN PL RO CZ JP AT TR PH HU SK UA".split())
 ARABIC_ARTICLE = frozenset(
     "MA DZ TN LY EG SD MR EH SY IQ JO LB PS IL SA YE OM AE QA BH KW SO DJ TD ML NE ER KM".split()
 )
+FOREIGN_G = frozenset("TD ML NE ER".split())
+_SPELLED = 1000
 _ARABIC = re.compile(r"^[\u0621-\u064a\u064b-\u0652\u0640پگڤکی \-]+$")
 _LATIN_NAME = re.compile(
     r"^[A-ZÀ-ÖØ-Þ'’‘ʿʻ`ĀĂĄĆČĎĐĒĘĚĞĠĢĪĬĮİĶŁŃŅŇŌŎŐŒŘŚŞŠŢŤŪŬŮŰŹŻŽȘȚḤṢṬẒḨŢ].*[a-zà-öø-ÿāīūēō]"
@@ -345,8 +348,23 @@ def keys_of(row: Row) -> set[str]:
         for form in forms:
             key = name_key(form)
             if len(key) > 1 and len(key.split()) <= 6:
-                found.add(key)
+                found |= {key, *hard_g(key, row)}
     return found
+
+
+def hard_g(key: str, row: Row) -> set[str]:
+    """Return an Arabic key as Egypt writes a foreign hard g, or as the others do where the key is Egyptian."""
+    if row.country in ARABIC_ARTICLE - FOREIGN_G or len(key) < 5 or "g" not in row.name.lower():
+        return set()
+    return {key.replace("غ", "ج")} if "غ" in key else {key.replace("ج", "غ")} if "ج" in key else set()
+
+
+def skeletons_of(row: Row) -> set[str]:
+    """Return the keys under which an Arabic spelling that no source has finds a place."""
+    if row.kind not in {"town", "region"} or 0 < row.population < _SPELLED:
+        return set()
+    return {key for name in {row.name, *row.strong} if name[:1].isascii() or not _ARABIC.match(name)
+            for key in skeleton_keys(name, row.country)}  # fmt: skip
 
 
 def write(rows: list[Row]) -> None:
@@ -375,6 +393,8 @@ def write(rows: list[Row]) -> None:
             if WORD.match(fold_key(name)):
                 (articled if fold_key(name).startswith("ال") else plain).add(name_key(name))
         articled -= plain
+        for key in skeletons_of(row):
+            by_key[key].append(at << 2)
         for key in keys_of(row):
             by_key[key].append(at << 2 | (key in articled) << 1 | (key in strong))
     trie = marisa_trie.Trie(sorted(by_key))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from marsad.codebook.model import Place, Precision, Span
 from marsad.places import scoring
@@ -20,6 +21,8 @@ from marsad.places.transliteration import spelled_alike
 from marsad.text.tokens import Token, tokens
 
 _PLAUSIBLE = 0.5
+_OPENINGS = frozenset({" ", ' "', " «", " “"})
+_SPELLED_LEAST, _SPELLED_LIKE, _SPELLED_SURE = 4, 0.88, 0.6  # letters, likeness, confidence
 _SMALL, _CLEAR = 30_000, 3.0  # people; weight of the report's country: both tuned on train
 _PRECISION: dict[str, Precision] = {
     "region": "region",
@@ -151,7 +154,46 @@ def _fresh(text: str, lang: str, title: str, words: Sequence[Token]) -> _Analysi
     if title:
         scoring.add_title(candidates(title, tokens(title), lang, gazetteer()), weights)
     scoring.resolve(raw, countries, weights, text)
-    return _Analysis(words, countries, weights, raw, _choose(raw, countries, weights))
+    chosen = _choose(raw, countries, weights)
+    if lang == "ar":
+        chosen += _spelled(text, words, countries, weights, raw)
+    return _Analysis(words, countries, weights, raw, sorted(chosen, key=lambda c: c.start))
+
+
+def _spelled(
+    text: str,
+    words: Sequence[Token],
+    countries: list[CountryMention],
+    weights: dict[str, float],
+    raw: list[Candidate],
+) -> list[Candidate]:
+    """Return the towns of the report's country that stand after "the town of" in a spelling no source has."""
+    top = max(weights, key=lambda c: weights[c], default="")
+    if not top or weights[top] < 1.0:
+        return []
+    known = cues("ar")
+    taken = [(one.start, one.end) for one in raw] + [(one.start, one.end) for one in countries]
+    found = []
+    for at, (head, word) in enumerate(pairwise(words), 1):
+        if not any(key in known.town for key, _ in head.keys) or text[head.end : word.start] not in _OPENINGS:
+            continue
+        if word.form.startswith("ال") or len(word.form) < _SPELLED_LEAST or word.key in known.stop:
+            continue
+        if any(start < word.end and end > word.start for start, end in taken):
+            continue
+        ends = [after.end for after in words[at : at + 2] if text[word.start : after.end].count(" ") < 2]
+        for end in reversed(ends):
+            entry = spelled_alike(text[word.start : end], top, _SPELLED_LIKE)
+            if entry is not None:
+                last = at + ends.index(end)
+                found.append(
+                    Candidate(
+                        at, last, word.start, end, word.key, [entry], _SPELLED_SURE, "town",
+                        best=entry, score=_SPELLED_SURE, rule="transliteration",
+                    )
+                )  # fmt: skip
+                break
+    return found
 
 
 def _choose(
