@@ -7,6 +7,8 @@ from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part, Votes
 
 _STAGES = ("intent", "planning", "acquisition", "ready", "execution")
+_HARM = 1.0  # what people killed or wounded add to "completed" (tuned on train)
+_SURRENDER = 1.4  # votes of surrender that end a completed attack (hijackers who give up)
 _ENOUGH = 1.0  # votes from which a step counts as told (tuned on train)
 
 
@@ -15,7 +17,7 @@ def outcome(part: Part, facts: Facts) -> Claim:
     votes = {value: found.score for value, found in part.votes("outcome").items()}
     harm = facts.harmed
     score = {
-        "completed": votes.get("completed", 0.0) + 2.5 * harm,
+        "completed": votes.get("completed", 0.0) + _HARM * harm,
         "foiled": votes.get("foiled", 0.0)
         + 0.5 * part.total("step", "planning", "acquisition") * (not harm)
         + 0.6 * part.total("disruption", "defused"),
@@ -50,6 +52,8 @@ def disruption(part: Part, facts: Facts) -> Claim:
             return facts.claim(
                 "disruption", "killed_attackers", votes["killed_attackers"].spans, 0.6, "completed"
             )
+        if score.get("surrender", 0) >= _SURRENDER:
+            return facts.claim("disruption", "surrender", votes["surrender"].spans, 0.6, "completed")
         return facts.claim("disruption", "none", facts.spans_of("outcome"), 0.8, "completed")
     if facts.outcome == "failed":
         found = votes.get("device_failure")
