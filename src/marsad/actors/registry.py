@@ -9,7 +9,6 @@ countries. `data/variants.toml` lists spellings of one word, tried in every name
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from importlib import resources
 from itertools import product
 from typing import Any, Literal
 
+from marsad.codebook.datafiles import read
 from marsad.errors import DataError
 from marsad.text.folding import fold_key
 from marsad.text.phrases import Lexicon, Match
@@ -74,16 +74,7 @@ def key_of(name: str) -> str:
 @cache
 def data(name: str) -> dict[str, Any]:
     """Return the table of `data/<name>.toml`; raises DataError where it is missing or ill-formed."""
-    return _read(resources.files(__package__) / "data" / f"{name}.toml")
-
-
-def _read(file: Any) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"no data file {file}: reinstall marsad") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"the data file {file} is ill-formed: {error}") from error
+    return read(resources.files(__package__) / "data" / f"{name}.toml")
 
 
 @cache
@@ -95,7 +86,7 @@ def actors(kind: Kind) -> tuple[Actor, ...]:
     found = []
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
-            for table in _read(file).get("actor", []):
+            for table in read(file).get("actor", []):
                 found.append(_actor(table, kind, file.name.removesuffix(".toml")))
     return tuple(found)
 

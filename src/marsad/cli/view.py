@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from marsad.codebook import Incident, Language, Span
+from marsad.codebook.datafiles import read
 from marsad.codebook.fields import fields
 from marsad.places.countries import table
 
@@ -45,7 +45,7 @@ class Segment:
 @cache
 def _data() -> dict[str, Any]:
     """Load the sentences and the groups of fields."""
-    return tomllib.loads((resources.files("marsad.cli") / "data" / "ui.toml").read_text(encoding="utf-8"))
+    return read(resources.files("marsad.cli") / "data" / "ui.toml")
 
 
 def sentences(ui: Language) -> dict[str, Any]:

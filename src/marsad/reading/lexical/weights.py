@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-from marsad.errors import DataError
+from marsad.codebook.datafiles import read
 
 
 @cache
 def table(model: str) -> dict[str, dict[str, float]]:
     """Return the weights of a model: by language (or `all`), then by feature; `bias` is the constant."""
-    file = resources.files("marsad.reading") / "data" / f"{model}.toml"
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"the weights {file} cannot be read ({error}): run tools/fit_lexical.py") from error
+    return read(resources.files("marsad.reading") / "data" / f"{model}.toml")
 
 
 def probability(model: str, key: str, features: Mapping[str, float]) -> float:

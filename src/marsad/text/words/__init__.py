@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from marsad.errors import DataError
+from marsad.codebook.datafiles import read
 
 
 @cache
 def load(lang: str, subject: str) -> dict[str, Any]:
     """Return the word list `subject` of `lang`; raises DataError where it is missing or ill-formed."""
-    file = resources.files(__name__) / lang / f"{subject}.toml"
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise DataError(f"no word list {subject!r} for language {lang!r}: expected {file}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(f"the word list {file} is ill-formed: {error}") from error
+    return read(resources.files(__name__) / lang / f"{subject}.toml")
