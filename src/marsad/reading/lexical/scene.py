@@ -119,7 +119,14 @@ def look(report: Report, lang: Language) -> Scene:
     _deal(laid, resolver.find(text, lang, report.title), "places")
     _deal(laid, organisations.find(text, lang, words, country), "organisations")
     _deal(laid, _services(report, lang, words, country), "agencies")
+    for sentence in laid:
+        sentence.places = [place for place in sentence.places if not _within(place, sentence.organisations)]
     return Scene(report, lang, words, laid, country, _headline(report, lang))
+
+
+def _within(place: Mention, organisations: Sequence[ActorMention]) -> bool:
+    """Tell whether a place is but a word of an organisation's name."""
+    return any(one.start <= place.start and place.end <= one.end for one in organisations)
 
 
 def _services(

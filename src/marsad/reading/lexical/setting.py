@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from marsad.codebook import Claim, Period, Place, Span
+from marsad.places import resolver
 from marsad.places.resolver import Mention
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
@@ -13,6 +14,7 @@ _DATELINE, _TITLED = 0.3, 2.5  # weights of a place in the dateline, of one the 
 _DAY, _LEAST = 10, 7  # lengths of a day and a month: a lone year is mostly background (10 of 11 on train)
 _SAID = 0.5  # weight of a date nearer to a verb of saying than to the deed: the day of an announcement
 _AFTER = ("–", "—", "-", ":", "(", "/")
+_CITY_STATES = frozenset({"SG", "MC", "VA"})  # whose country and town bear one name
 _TOWNS = ("exact", "town")
 
 
@@ -22,10 +24,11 @@ def place(part: Part, facts: Facts) -> Claim | None:
     spans: dict[Place, list[Span]] = defaultdict(list)
     headline = part.scene.headline
     titled = {m.place.name for m in headline.sentences[0].places} if headline else set()
-    for rank, sentence in enumerate(part.foreground()):
+    for rank, sentence in enumerate(part.sentences):
         deeds = [m.first for k in ("event", "outcome", "target", "disruption") for m in sentence.of(k)]
         for mention in sentence.places:
-            if mention.metonym or mention.place.precision not in _TOWNS:
+            town = _town(mention)
+            if town is None:
                 continue
             at = part.scene.token_at(mention.start)
             near = min((abs(at - deed) for deed in deeds), default=20)
@@ -33,14 +36,27 @@ def place(part: Part, facts: Facts) -> Claim | None:
             weight = part.weight(sentence) * mention.score * early * (0.5 + 4.0 / (4.0 + near))
             if _dateline(part, mention):
                 weight *= _DATELINE
-            if mention.place.name in titled:
+            if town.name in titled:
                 weight *= _TITLED
-            score[mention.place] += weight
-            spans[mention.place].append(Span(mention.start, mention.end))
+            score[town] += weight
+            spans[town].append(Span(mention.start, mention.end))
     if not score or _spread(part, facts):
         return None
     best = max(score, key=lambda found: score[found])
     return facts.claim("place", best, spans[best][:6], score[best] / (sum(score.values()) + 0.3), "nearest")
+
+
+def _town(mention: Mention) -> Place | None:
+    """Return the town that a mention stands for, or None; a region may stand for the town of its name."""
+    place = mention.place
+    if mention.metonym:
+        return None
+    if place.precision in _TOWNS:
+        return place
+    if place.precision == "region" or place.country in _CITY_STATES:
+        same = (town for town in resolver.lookup(place.name, place.country) if town.precision in _TOWNS)
+        return next((town for town in same if town.name == place.name), None)
+    return None
 
 
 def _dateline(part: Part, mention: Mention) -> bool:
