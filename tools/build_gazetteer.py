@@ -353,7 +353,7 @@ def keys_of(row: Row) -> set[str]:
 
 
 def hard_g(key: str, row: Row) -> set[str]:
-    """Return an Arabic key as Egypt writes a foreign hard g, or as the others do where the key is Egyptian."""
+    """Return an Arabic key as Egypt writes a foreign hard g, or an Egyptian one as others do."""
     if row.country in ARABIC_ARTICLE - FOREIGN_G or len(key) < 5 or "g" not in row.name.lower():
         return set()
     return {key.replace("غ", "ج")} if "غ" in key else {key.replace("ج", "غ")} if "ج" in key else set()

@@ -175,7 +175,10 @@ def _spelled(
     taken = [(one.start, one.end) for one in raw] + [(one.start, one.end) for one in countries]
     found = []
     for at, (head, word) in enumerate(pairwise(words), 1):
-        if not any(key in known.town for key, _ in head.keys) or text[head.end : word.start] not in _OPENINGS:
+        if (
+            not any(key in known.town - known.capital for key, _ in head.keys)
+            or text[head.end : word.start] not in _OPENINGS
+        ):
             continue
         if word.form.startswith("ال") or len(word.form) < _SPELLED_LEAST or word.key in known.stop:
             continue
