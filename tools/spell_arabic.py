@@ -28,7 +28,11 @@ PEOPLE = {
 }  # fmt: skip
 SPANISH = frozenset("MX CO PE AR CL VE EC BO GT HN NI SV CU DO".split())
 HEADS = re.compile(
-    r"\b(City|Estate|New Town|District|Shahri|Kabupaten|Kota Administrasi|Town|Municipality|-si|Cantonment)\b"
+    r"\b(City|Estate|New Town|District|Shahri|Kabupaten|Kota Administrasi|Town|Municipality|-si|Cantonment"
+    r"|oblysy)\b"
+)
+ENGLISH = re.compile(
+    r"\b(North|South|East|West|Central|Islands?|Lesser|Heights|Caves|Homes|Metro|Capital|District|County|Bay)\w*\b"
 )
 # From longer to shorter; a group matches at its place only once.
 COMMON = [
@@ -129,9 +133,13 @@ def main() -> None:
                 if line and not line.startswith("#"):
                     written.add((line[:2], build.squeeze(line.split("\t")[1])))
     lines = []
-    for row in build.towns().values():
+    towns = list(build.towns().values())
+    known = build.Index(towns)
+    for row in [*towns, *build.regions(towns)]:
         least = PEOPLE.get(row.country)
-        if least is None or row.population < least or row.number <= 0:
+        if least is None or (row.kind == "town" and row.population < least):
+            continue
+        if row.kind == "region" and known.get(row.country, row.name) is not None:
             continue
         if any("\u0621" <= c <= "\u064a" for name in row.names for c in name):
             continue
@@ -140,17 +148,21 @@ def main() -> None:
             continue
         arabic = spell(name, row.country)
         key = name_key(arabic)
+        if ENGLISH.search(name):
+            continue
         if len(key) < LEAST_LETTERS or key in avoid or len(key.split()) > 4:
             continue
         if row.country == "ID" and "تش" in arabic:
             arabic += "|" + arabic.replace("تش", "س")
-        lines.append((row.country, -row.population, row.number, arabic, name))
-    text = "# Made by tools/spell_arabic.py, by rule: country, GeoNames id, Arabic spelling.\n"
-    text += "".join(f"{c}\t{number}\t{arabic}\n" for c, _, number, arabic, _ in sorted(lines))
+        where = row.country if row.kind == "town" else f"{row.country} region"
+        lines.append((where, -row.population, row.number if row.kind == "town" else row.name, arabic, name))
+    text = "# Made by tools/spell_arabic.py, by rule: country, GeoNames id or region, Arabic spelling.\n"
+    lines.sort(key=lambda line: (line[0], line[1], str(line[2])))
+    text += "".join(f"{where}\t{number}\t{arabic}\n" for where, _, number, arabic, _ in lines)
     new = OUT.with_suffix(".new")
     new.write_text(text, encoding="utf-8")
     new.replace(OUT)
-    print(len(lines), [f"{name}: {arabic}" for *_, arabic, name in sorted(lines)[::25]])
+    print(len(lines), [f"{name}: {arabic}" for *_, arabic, name in lines[::25]])
 
 
 if __name__ == "__main__":

@@ -157,3 +157,32 @@ def test_name_keys_are_stable(name: str) -> None:
     key = name_key(name)
     if not any(word.startswith("ال") for word in key.split()):
         assert name_key(key) == key
+
+
+def test_a_glued_preposition_leaves_short_heads_of_names() -> None:
+    """Of بتل عفر the name is تل عفر, and بحي marks a quarter, though two letters remain."""
+    for text, name, place in (
+        ("انفجرت سيارة بتل عفر في العراق", "تل عفر", "Tal Afar"),
+        ("قتل ثلاثة بأم درمان في السودان", "أم درمان", "Omdurman"),
+    ):
+        found = {m.name_as_written: m.place.name for m in find(text, "ar")}
+        assert found[name] == place
+
+
+@pytest.mark.parametrize(
+    ("country", "written"),
+    [
+        ("IQ", "الصقلاوية"), ("SY", "كفرنبل"), ("PS", "مخيم نور شمس"), ("YE", "صرواح"), ("PK", "بيشاور"),
+        ("AF", "لشكركاه"), ("IN", "بولواما"), ("ID", "سوكوهارجو"), ("PH", "زامبوانغا"), ("CN", "أورومتشي"),
+        ("US", "تايمز سكوير"), ("CO", "بوغوتا"), ("AU", "بوندي"), ("NZ", "كرايستشيرش"), ("MY", "باهانغ"),
+    ],
+)  # fmt: skip
+def test_the_spellings_of_the_arabic_press_are_known(country: str, written: str) -> None:
+    """A place of Asia, the Americas or Oceania is found under its Arabic newspaper spelling."""
+    assert lookup(written, country)
+
+
+def test_common_words_are_no_places() -> None:
+    """The ministry of finance is not Malé, 'it did not exceed' not Yazd; with a preposition they may be."""
+    assert not [m for m in find("أعلنت وزارة المالية أن العجز لم يزد هذا العام", "ar") if m.place.lat]
+    assert any(m.place.country == "IR" for m in find("وقع انفجار في يزد الإيرانية", "ar"))

@@ -87,7 +87,7 @@ def candidates(text: str, words: Sequence[Token], lang: str, table: Gazetteer) -
         if not initial.isalpha() or (initial.lower() == initial and initial.upper() != initial):
             continue
         rest = keys[at + 1 : at + _MOST_WORDS]
-        for key, skip in word.keys:
+        for key, skip in _readings(word):
             line = " ".join([key, *rest]) + " "
             for name in table.prefixes(line):
                 if len(name) < 2 or line[len(name)] != " ":
@@ -101,6 +101,14 @@ def candidates(text: str, words: Sequence[Token], lang: str, table: Gazetteer) -
     for one in found:
         _judge(one, text, words, lang, known)
     return found
+
+
+def _readings(word: Token) -> tuple[tuple[str, int], ...]:
+    """Return the keys of a word, and of بتل or بحي also تل and حي, which begin names and quarters."""
+    form = word.form
+    if len(form) == _LEAST and form[0] in "وفبلك" and "\u0621" <= form[1] <= "\u064a":
+        return (*word.keys, (form[1:], 1))
+    return word.keys
 
 
 def _joined(text: str, words: Sequence[Token], first: int, last: int) -> bool:
@@ -153,7 +161,7 @@ def _judge(one: Candidate, text: str, words: Sequence[Token], lang: str, known: 
     if far and near and not cue:
         for name in ("town", "region", "quarter", "before"):
             if far.key in getattr(known, name) or (
-                lang == "ar" and any(k in getattr(known, name) for k, _ in far.keys)
+                lang == "ar" and any(k in getattr(known, name) for k, _ in _readings(far))
             ):
                 cue = name
                 break
@@ -166,7 +174,7 @@ def _judge(one: Candidate, text: str, words: Sequence[Token], lang: str, known: 
     else:
         score = _latin(one, text, words, known, people, cue, ahead)
     if one.stopped:
-        fine = one.key in known.fine and _as_named(one, text) and cue in {"before", "town"}
+        fine = one.key in known.fine and _as_named(one, text) and cue in {"before", "town", "region"}
         score = 0.85 if fine else score - 0.7
     if far and near and far.key in known.person and cue in {"", "before"}:
         score -= 0.5
