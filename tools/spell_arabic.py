@@ -3,7 +3,8 @@
 Pinyin, romaji, Malay and Indonesian, Filipino, Turkic, Spanish, Portuguese and Indian romanisation are read
 letter by letter as Arabic newspapers do (long vowels written, g as غ). Towns that have an Arabic name
 already, names that come out short, and words of common Arabic use (`--common`: the 60,000 first of the
-package wordfreq were taken) are left out; hand-written tables win. Run it before `make gazetteer`.
+package wordfreq were taken) are left out; hand-written tables win.
+Run `python -m tools.spell_arabic`, then `make gazetteer`.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ import argparse
 import re
 from pathlib import Path
 
-import build_gazetteer as build
-
 from marsad.places.gazetteer import name_key
 from marsad.text.folding import fold_key
+from tools import build_gazetteer as build
 
 OUT = Path(__file__).parent / "gazetteer/arabic_spelled.tsv"
 LEAST_LETTERS = 5
