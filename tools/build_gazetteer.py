@@ -14,6 +14,7 @@ import json
 import re
 import struct
 import sys
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,6 +49,13 @@ _HEAD = re.compile(
     r"^(?:Wilaya d[e']|Gouvernorat de|Province d[eu']|State of|Province of|Governorate of|Muḩāfaz̧at)\s*"
     r"|\s+(?:Governorate|Province|State|Region|Department|Oblast|Krai|County|Prefecture|Division|District)$"
 )
+
+
+ROMANISED = frozenset(
+    "DZ MA TN LY EG SD MR SO DJ KM SA YE OM AE QA BH KW IQ SY LB JO PS IL EH IR AF PK IN BD LK NP BT MV MM TH "
+    "LA KH VN CN JP KR KP TW MN KZ KG TJ UZ RU UA BY BG MK GE AM GR ET ER".split()
+)
+"""Countries whose places are known in English by a romanised name, mostly written without marks."""
 
 
 @dataclass
@@ -428,6 +436,15 @@ def replace(files: dict[str, bytes]) -> None:
         (OUT / f"{name}.new").replace(OUT / name)
 
 
+def plain_names(rows: list[Row]) -> None:
+    """Write the names of countries with a script of their own as the press does: without scholarly marks."""
+    for row in rows:
+        if row.country in ROMANISED and not row.name.isascii():
+            row.names.add(row.name)
+            letters = unicodedata.normalize("NFKD", row.name)
+            row.name = "".join(c for c in letters if not unicodedata.combining(c) and c not in "ʻʼ‘’ʿʾ`")
+
+
 def main() -> None:
     table = towns()
     rows = list(table.values())
@@ -438,6 +455,7 @@ def main() -> None:
     rows += found
     supplement(rows, index)
     arabic_names(rows, index)
+    plain_names(rows)
     write(rows)
 
 
