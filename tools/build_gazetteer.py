@@ -52,8 +52,8 @@ _HEAD = re.compile(
 
 
 ROMANISED = frozenset(
-    "DZ MA TN LY EG SD MR SO DJ KM SA YE OM AE QA BH KW IQ SY LB JO PS IL EH IR AF PK IN BD LK NP BT MV MM TH "
-    "LA KH VN CN JP KR KP TW MN KZ KG TJ UZ RU UA BY BG MK GE AM GR ET ER".split()
+    "DZ MA TN LY EG SD MR SO DJ KM SA YE OM AE QA BH KW IQ SY LB JO PS IL EH IR AF PK IN BD LK NP BT MV MM "
+    "TH LA KH VN CN JP KR KP TW MN KZ KG TJ UZ RU UA BY BG MK GE AM GR ET ER".split()
 )
 """Countries whose places are known in English by a romanised name, mostly written without marks."""
 
