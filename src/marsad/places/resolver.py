@@ -24,6 +24,7 @@ _PLAUSIBLE = 0.5
 _OPENINGS = frozenset({" ", ' "', " «", " “"})
 _SPELLED_LEAST, _SPELLED_LIKE, _SPELLED_SURE = 4, 0.88, 0.6  # letters, likeness, confidence
 _SMALL, _CLEAR = 30_000, 3.0  # people; weight of the report's country: both tuned on train
+_GREAT_TOWN = 200_000  # people from which a town, not the region of its name, is meant
 _PRECISION: dict[str, Precision] = {
     "region": "region",
     "country": "country",
@@ -88,7 +89,7 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
         if country is None and (other := _elsewhere(best, text[start:end], lang, seen)) is not None:
             return other
         if country is None or (best.first, best.last) != _words(seen, country) or best.rule == "preferred":
-            return place_of(best.best) if best.best else None
+            return place_of(_settled(best, best.best)) if best.best else None
     country = _covering(seen, start, end)
     if country is not None:
         return country_place(country.code)
@@ -101,7 +102,7 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
             best = max(kept, key=lambda c: c.best.population if c.best else 0)
         else:
             best = max(kept, key=lambda c: (c.best is not None and c.best.kind == "town", c.plain, -c.start))
-        return place_of(best.best) if best.best else None
+        return place_of(_settled(best, best.best)) if best.best else None
     return _unknown(text, start, end, lang, seen)
 
 
@@ -133,6 +134,15 @@ def place_of(entry: Entry) -> Place:
     if town.rough:
         precision = "region"
     return Place(town.name, town.geoname_id, entry.lat, entry.lon, town.country, precision)
+
+
+def _settled(one: Candidate, best: Entry) -> Entry:
+    """Return the great town of a region's name where no word says region: Leeds, not its county."""
+    if best.kind != "region" or one.cue == "region":
+        return best
+    towns = [e for e in one.entries if e.kind == "town" and e.country == best.country]
+    town = max(towns, key=lambda e: e.population, default=best)
+    return town if town.population >= _GREAT_TOWN else best
 
 
 def country_place(code: str) -> Place:
@@ -329,7 +339,7 @@ def _mention(text: str, one: Candidate) -> Mention:
         one.start,
         one.end,
         written,
-        place_of(one.best),
+        place_of(_settled(one, one.best)),
         score,
         one.rule or one.cue or "size",
         len(one.entries),

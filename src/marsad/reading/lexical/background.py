@@ -6,6 +6,7 @@ from datetime import date
 
 from marsad.reading.lexical.scene import Scene, Sentence
 
+_DAY = 10  # length of a full date: in a report without a day of its own, a lone year tells of the past
 _LEAD = 0.5  # share of background that a first sentence keeps: it seldom tells of the past (tuned on train)
 _OLD = 45  # days before publication from which a dated sentence counts as background (tuned on train)
 
@@ -33,6 +34,8 @@ def _past(sentence: Sentence, published: date | None) -> float:
             weight += 0.9
         elif ages and min(ages) <= 7:
             weight -= 0.5
+    elif sentence.index and any(d.period and len(d.period.value) < _DAY for d in sentence.dates):
+        weight += 0.9
     return 0.6 * max(weight, 0.0)
 
 

@@ -19,6 +19,7 @@ _IMPLIED = {
 _WEAPON_SHARE, _WEAPON_LEAST = 0.22, 0.7
 _TYPE_SHARE, _TYPE_LEAST = 0.4, 0.9
 _TARGET_SHARE, _TARGET_LEAST = 0.4, 0.4  # shares of votes, tuned on train
+_SERVICES = frozenset({"police", "military", "government"})  # who acts is seldom who is aimed at
 _AIM_REACH = 6  # words between the word of aiming and the target
 
 
@@ -88,9 +89,12 @@ def targets(part: Part, facts: Facts) -> Claim:
         aims = [match.last for match in sentence.of("aim")]
         harmed = list(sentence.of("role", "killed", "wounded"))
         for match in sentence.of("target"):
+            serves = any(s.start < match.end and match.start < s.end for s in sentence.agencies)
             aimed = any(0 < match.first - aim <= _AIM_REACH for aim in aims)
             hurt = any(abs(match.first - cue.first) <= 4 for cue in harmed)
             share = 1.0 if aimed else 0.7 if hurt else 0.35
+            if serves and not aimed and not hurt and match.payload.value in _SERVICES:
+                share = 0.15
             value = match.payload.value
             span = Span(match.start, match.end)
             votes.setdefault(value, Votes()).add(share * weight * match.payload.weight, span)

@@ -16,7 +16,7 @@ from marsad.reading.lexical import cues
 from marsad.reading.lexical.cues import Cue
 from marsad.text import dates, numbers
 from marsad.text.dates import Dated
-from marsad.text.numbers import Number
+from marsad.text.numbers import PEOPLE_KINDS, Number
 from marsad.text.phrases import Match
 from marsad.text.sentences import paragraphs, sentences
 from marsad.text.tokens import Token, tokens
@@ -27,6 +27,10 @@ class _Placed(Protocol):
 
     @property
     def start(self) -> int: ...
+
+
+_DEEDS = frozenset({"event", "outcome", "attack_type", "weapon", "disruption", "role"})
+_NEXT = 2  # characters between a number and the noun it counts
 
 
 @dataclass(slots=True)
@@ -120,8 +124,22 @@ def look(report: Report, lang: Language) -> Scene:
     _deal(laid, organisations.find(text, lang, words, country), "organisations")
     _deal(laid, _services(report, lang, words, country), "agencies")
     for sentence in laid:
+        sentence.cues = [cue for cue in sentence.cues if not _other(sentence, cue)]
         sentence.places = [place for place in sentence.places if not _within(place, sentence.organisations)]
     return Scene(report, lang, words, laid, country, _headline(report, lang))
+
+
+def _other(sentence: Sentence, cue: Match[Cue]) -> bool:
+    """Tell whether a cue means something else.
+
+    «فجر» in a date is the dawn and no blast; the noun of "fifteen men" is no man alone.
+    """
+    if any(dated.start <= cue.start and cue.end <= dated.end for dated in sentence.dates):
+        return cue.payload.kind in _DEEDS
+    return cue.payload.value == "perp_one" and any(
+        number.kind in PEOPLE_KINDS and number.count.value > 1 and 0 <= cue.start - number.end <= _NEXT
+        for number in sentence.numbers
+    )
 
 
 def _within(place: Mention, organisations: Sequence[ActorMention]) -> bool:
