@@ -91,6 +91,16 @@ def test_broken_utf8_names_the_line() -> None:
     assert "invalid UTF-8 at byte" in str(caught.value)
 
 
+@pytest.mark.parametrize("stray", [b"\xff\xfe\x80 \xe9", b"\xc7", b"\xc7 x \xda\xe1"])
+def test_stray_bytes_are_no_arabic(stray: bytes) -> None:
+    """An English text with a few broken bytes is refused or read as western: no Arabic letter comes in."""
+    try:
+        text = decode(b"Police held three men near the market " + stray + b" end.", path="a.txt").text
+    except InputError as error:
+        text = str(error)
+    assert not any("\u0600" <= c <= "\u06ff" for c in text)
+
+
 def test_a_broken_byte_order_mark_is_told() -> None:
     """A file that begins as UTF-16 but is not names that."""
     with pytest.raises(InputError, match="begins as utf-16"):

@@ -77,6 +77,42 @@ def test_unreadable_file_by_the_system(tmp_path: Path, monkeypatch: pytest.Monke
     assert "may not be read" in error_of(file)
 
 
+def test_a_barred_folder_on_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file in a folder that may not be entered is named, though the system refuses to say what it is."""
+
+    def refuse(self: Path, **_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert "may not be read" in error_of(tmp_path / "sub" / "b.txt")
+    assert expected([str(tmp_path / "sub" / "b.txt")]) == 1
+
+
+def test_closed_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the shell closed standard input, `-` is told in one sentence."""
+    monkeypatch.setattr("sys.stdin", None)
+    (item,) = read(["-"])
+    assert isinstance(item, InputError)
+    assert "standard input is closed" in str(item)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """A named pipe without a writer is refused at once, with a word on standard input."""
+    os.mkfifo(tmp_path / "x.txt")
+    os.mkfifo(tmp_path / "y.jsonl")
+    assert "no regular file" in error_of(tmp_path / "x.txt")
+    assert expected([str(tmp_path)]) == 2
+
+
+def test_a_line_break_in_a_name_is_escaped(tmp_path: Path) -> None:
+    """A message stays on one line whatever the file is called; Arabic names are shown as they are."""
+    (item,) = read([str(tmp_path / "a\nb\x1b\u2028تقرير.txt")])
+    assert isinstance(item, InputError)
+    assert "a\\nb\\x1b\\u2028تقرير.txt: no such file" in str(item)
+
+
 @pytest.mark.parametrize("content", [b"", b" \n\n\t "])
 def test_empty_text(tmp_path: Path, content: bytes) -> None:
     """A file without words is an error."""

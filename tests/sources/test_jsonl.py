@@ -79,7 +79,10 @@ def test_id_is_made_where_there_is_none() -> None:
         ({**GOOD, "text": "x" * 1_000_001}, "1,000,001 characters, more than the 1,000,000"),
         (b'{"text": "a\\ud800b"}', "half of a surrogate pair"),
         (b'{"text": "a\x00b"}', "binary"),
-        (b'{"text": ' + b"9" * 5000 + b"}", "JSON that is no report"),
+        (b'{"text": ' + b"9" * 5000 + b"}", "a whole number of 5,000 digits, at most 640"),
+        (b'{"text": "x", "id": ' + b"9" * 5000 + b"}", "a whole number of 5,000 digits, at most 640"),
+        (b'{"text": "abc', "unterminated string; expected one JSON object"),
+        (b'{"text": "a\tb"}', "at column 12: invalid control character; expected"),
     ],
 )
 def test_a_bad_line_is_told_and_passed(row: object, said: str) -> None:

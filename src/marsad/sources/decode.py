@@ -28,6 +28,8 @@ _ESCAPE = re.compile(r"\\[nrtbf]")  # in a line of JSON
 _ENOUGH = 40  # Arabic letters from which their frequencies count
 _LEAST_ALEF_LAM = 0.05  # share of alef and lam; Arabic prose holds a quarter, Cyrillic misread 0.02
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a]")
+_ARABIC_WORD = re.compile(r"[\u0621-\u064a]{3}")
+_ASCII_LETTER = re.compile(r"[A-Za-z]")
 _WORD = re.compile(r"[^\s\x21-\x40\x5b-\x60\x7b-\x7e]+")
 _WESTERN = frozenset("àâäçéèêëîïôöùûüÿœæñáíóúãõøåßÀÂÄÇÉÈÊËÎÏÔÖÙÛÜŸŒÆÑÁÍÓÚØÅ")
 _PUNCTUATION = frozenset("«»‹›“”‘’„…–—°·•،؛؟€£²³¹\u00a0\u200c\u200d\u200e\u200f\u00ad©®™§")
@@ -133,6 +135,9 @@ def _badness(text: str) -> float:
     arabic = len(_ARABIC_LETTER.findall(text))
     if arabic >= _ENOUGH and (text.count("ا") + text.count("ل")) / arabic < _LEAST_ALEF_LAM:
         return 1.0
+    stray = _ARABIC.search(text) and not _ARABIC_WORD.search(text)
+    if stray and arabic < len(_ASCII_LETTER.findall(text)):
+        return 1.0  # stray bytes in a Latin text, no Arabic
     return sum(not _plausible(word) for word in words) / len(words)
 
 

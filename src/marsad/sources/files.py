@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import io
 import os
+import stat
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -32,6 +34,7 @@ MAX_PAGE = 16 * 1024 * 1024
 
 _LINES = (".jsonl", ".ndjson")
 _PAGES = (".html", ".htm")
+_KEPT = ("Zs", "Cf", "Co", "Cn")  # characters of names that do not print and break no line
 
 
 def read(
@@ -61,11 +64,13 @@ def expected(paths: Iterable[str]) -> int | None:
     for path in paths:
         if path == STDIN:
             return None
-        for file in [path] if not Path(path).is_dir() else _walk(path):
+        for file in [path] if not _is_folder(path) else _walk(path):
             if isinstance(file, InputError) or not file.lower().endswith(_LINES):
                 total += 1
                 continue
             try:
+                if not stat.S_ISREG(Path(file).stat().st_mode):
+                    raise OSError
                 with Path(file).open("rb") as stream:
                     total += sum(block.count(b"\n") for block in iter(partial(stream.read, 1 << 20), b""))
             except OSError:
@@ -76,9 +81,18 @@ def expected(paths: Iterable[str]) -> int | None:
 def _read(path: str, stdin: BinaryIO | None) -> Iterator[Entry | InputError]:
     """Yield the reports of one path as the user wrote it."""
     if path == STDIN:
-        yield from _file(stdin or sys.stdin.buffer, "<stdin>", "stdin", None)
+        given = stdin or getattr(
+            sys.stdin, "buffer", None
+        )  # Python sets sys.stdin to None where it is closed
+        if given is None:
+            yield InputError(
+                "standard input is closed: expected a report there; pipe one in, or name a file",
+                path="<stdin>",
+            )
+            return
+        yield from _file(given, "<stdin>", "stdin", None)
         return
-    if not Path(path).is_dir():
+    if not _is_folder(path):
         yield from _open(path)
         return
     empty = True
@@ -93,6 +107,14 @@ def _read(path: str, stdin: BinaryIO | None) -> Iterator[Entry | InputError]:
             f"the folder holds no file to read: expected {', '.join(SUFFIXES)} in it or in its folders",
             path=_shown(path),
         )
+
+
+def _is_folder(path: str) -> bool:
+    """Say whether `path` is a folder; not where the way to it is barred: the try to open it tells that."""
+    try:
+        return Path(path).is_dir()
+    except OSError:
+        return False
 
 
 def _walk(folder: str) -> Iterator[str | InputError]:
@@ -113,6 +135,12 @@ def _open(path: str) -> Iterator[Entry | InputError]:
     """Yield the reports of one file."""
     suffix = Path(path).suffix.lower()
     try:
+        if not stat.S_ISREG(Path(path).stat().st_mode):  # to open a pipe would wait for its writer for ever
+            raise InputError(
+                "this is no regular file (a pipe, a socket or a device): expected a file or a folder; "
+                "to read from a pipe, hand it over as standard input with '-'",
+                path=_shown(path),
+            )
         with Path(path).open("rb") as stream:
             if suffix not in SUFFIXES:
                 raise InputError(
@@ -175,5 +203,11 @@ def _unreadable(error: OSError, path: str | None = None) -> InputError:
 
 
 def _shown(path: str) -> str:
-    """Return a path that can be printed: bytes that are no UTF-8 are replaced."""
-    return os.fsencode(path).decode("utf-8", "replace")
+    """Return a path that can be printed on one line.
+
+    Bytes that are no UTF-8 are replaced, line breaks and control characters are shown as escapes.
+    """
+    return "".join(
+        c if c.isprintable() or unicodedata.category(c) in _KEPT else c.encode("unicode_escape").decode()
+        for c in os.fsencode(path).decode("utf-8", "replace")
+    )

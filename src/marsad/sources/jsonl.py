@@ -20,6 +20,8 @@ MAX_LINE = 16 * 1024 * 1024
 """The longest line that is read, in bytes: the longest text with every character written as an escape."""
 
 _LANGUAGES = get_args(Language)
+_LONGEST = 640
+"""Digits of the longest whole number that is read: Python may be set to refuse longer ones."""
 
 
 def read_jsonl(stream: BinaryIO, *, path: str, stem: str) -> Iterator[Entry | InputError]:
@@ -80,18 +82,18 @@ def _readline(stream: BinaryIO) -> Callable[[int], bytes]:
 def _report(text: str, path: str, number: int, stem: str) -> Report:
     """Make a report of a line of JSON; raises InputError that says what is wrong with it."""
     try:
-        record = json.loads(text)
+        record = json.loads(text.rstrip("\r\n"), parse_int=_whole)
     except json.JSONDecodeError as error:
         raise InputError(
-            f"broken JSON at column {error.colno}: {error.msg.lower()}; expected one JSON object a line",
+            f"broken JSON at column {error.colno}: {error.msg.lower().removesuffix(' at').removesuffix(' starting')}; "
+            "expected one JSON object a line",
             path=path,
             line=number,
         ) from None
     except (RecursionError, ValueError) as error:
+        what = "too many brackets in one another" if isinstance(error, RecursionError) else error
         raise InputError(
-            f"JSON that is no report ({type(error).__name__}: {error}); expected one object of strings",
-            path=path,
-            line=number,
+            f"JSON that is no report: {what}; expected one object of strings", path=path, line=number
         ) from None
     if not isinstance(record, dict):
         raise InputError(
@@ -113,6 +115,13 @@ def _report(text: str, path: str, number: int, stem: str) -> Report:
         url=_string(record, "url", path, number) or None,
         published=_published(_string(record, "published", path, number), path, number),
     )
+
+
+def _whole(digits: str) -> int:
+    """Return a whole number of the JSON; raises ValueError where it is too long for an id."""
+    if len(digits) > _LONGEST:
+        raise ValueError(f"a whole number of {len(digits):,} digits, at most {_LONGEST} are read")
+    return int(digits)
 
 
 def _string(record: dict[str, Any], key: str, path: str, number: int) -> str | None:
