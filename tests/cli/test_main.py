@@ -156,3 +156,14 @@ def test_a_bar_on_a_terminal_for_long_input(tmp_path: Path, count: int, shown: b
     assert len(out.splitlines()) == count
     assert b"absent.txt: no such file" in seen
     assert (b"coding" in seen) == shown
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_disk_is_told_in_one_line(tmp_path: Path) -> None:
+    """Where the output cannot be written, one sentence says so, and the status is 1."""
+    with Path("/dev/full").open("wb") as full:
+        process = start("code", reports(tmp_path / "r.jsonl", 3), stdout=full)
+        messages = process.communicate(timeout=60)[1].decode()
+    assert process.returncode == 1
+    assert messages.startswith("marsad: the output cannot be written: No space left")
+    assert messages.count("\n") == 1

@@ -6,6 +6,7 @@ rest is done); 2 the command was called wrongly; 130 stopped with Ctrl-C; 141 th
 
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import sys
@@ -57,9 +58,27 @@ class Commands(click.Group):
             click.echo("marsad: stopped", err=True)
             ctx.exit(INTERRUPTED)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             ctx.exit(BROKEN_PIPE)
+        except OSError as error:
+            click.echo(f"marsad: {_failed(error)}", err=True)
+            _drop_output()
+            ctx.exit(FAILED)
         return result
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere, so that the exit does not fail on it once more."""
+    with contextlib.suppress(OSError, ValueError):  # no real file stands behind the output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _failed(error: OSError) -> str:
+    """Say in one sentence what the system refused."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename!r} cannot be read or written: {reason}"
+    return f"the output cannot be written: {reason}; free some room or write it elsewhere"
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
