@@ -11,12 +11,13 @@ larger one. Prints precision and recall on train and dev.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from marsad.reading.lexical import background, split, triage
-from marsad.reading.lexical.scene import Sentence, look
+from marsad.reading.lexical.scene import Scene, Sentence, look
 from marsad.reading.lexical.weights import logistic
 from marsad.reading.scores.marked import Marked, load
 
@@ -40,6 +41,8 @@ def rows(side: str) -> tuple[list[Row], list[Row]]:
         scene = look(marked.report, lang)
         background.mark(scene)
         reports.append((str(lang), triage.features(scene), marked.relevant))
+        if side == "train":
+            reports.extend((str(lang), triage.features(cut), marked.relevant) for cut in _cuts(marked, scene))
         if marked.relevant:
             several = split.several(scene)
             sentences.extend(
@@ -47,6 +50,23 @@ def rows(side: str) -> tuple[list[Row], list[Row]]:
                 for sentence, before, new in _openings(marked, scene.sentences)
             )
     return reports, sentences
+
+
+def _cuts(marked: Marked, scene: Scene) -> Iterable[Scene]:
+    """Yield the report without its title, and its first two sentences alone: short texts are judged too.
+
+    The opening of a relevant report is left out where nothing of its incident stands in it.
+    """
+    report = marked.report
+    end = scene.sentences[min(len(scene.sentences), 2) - 1].span.end
+    told = any(span.label in ("EVENT", "OUTCOME") and span.end <= end for _, span in marked.spans)
+    texts = [report.text]
+    if told or not marked.relevant:
+        texts.append(report.text[:end])
+    for text in texts:
+        cut = look(replace(report, text=text, title=""), scene.lang)
+        background.mark(cut)
+        yield cut
 
 
 def _openings(marked: Marked, sentences: list[Sentence]) -> Iterable[tuple[Sentence, list[Sentence], bool]]:

@@ -37,11 +37,11 @@ def _periods(sentence: Sentence) -> set[str]:
     return {d.period.value for d in sentence.dates if d.period}
 
 
-def _course(sentences: Sequence[Sentence]) -> str | None:
-    """Return the outcome that some sentences speak for most, or None."""
+def _most(sentences: Sequence[Sentence], kind: str) -> str | None:
+    """Return the value of a kind that some sentences speak for most, or None."""
     score: dict[str, float] = {}
     for sentence in sentences:
-        for match in sentence.of("outcome"):
+        for match in sentence.of(kind):
             value = match.payload.value
             score[value] = score.get(value, 0.0) + match.payload.weight
     best = max(score, key=lambda value: score[value], default=None)
@@ -61,7 +61,12 @@ def features(scene: Scene, sentence: Sentence, before: Sequence[Sentence], sever
     known, here = {t for s in before for t in _towns(s.places)}, _towns(sentence.places)
     lands, land = {c for s in before for c in _countries(s.places)}, _countries(sentence.places)
     days, day = {p for s in before for p in _periods(s)}, _periods(sentence)
-    earlier, course, next_course = _course(before), _course([sentence]), _course(follow)
+    earlier, course, next_course = (
+        _most(before, "outcome"),
+        _most([sentence], "outcome"),
+        _most(follow, "outcome"),
+    )
+    kind, next_kind = _most(before, "attack_type"), _most(follow, "attack_type")
     people = [n for s in follow for n in s.numbers if n.kind in PEOPLE_KINDS]
     return {
         "another": min(sum(m.payload.weight for m in sentence.of("another")), 3.0),
@@ -74,6 +79,8 @@ def features(scene: Scene, sentence: Sentence, before: Sequence[Sentence], sever
         "same_day": float(bool(day & days)),
         "course": float(course is not None),
         "other_course": float(next_course is not None and earlier is not None and next_course != earlier),
+        "other_type": float(next_kind is not None and kind is not None and next_kind != kind),
+        "town_and_day": float(bool(here - known) and bool(known) and bool(day - days)),
         "event": float(sentence.has("event")),
         "disruption": float(sentence.has("disruption")),
         "weapon": float(sentence.has("weapon")),
