@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marsad.codebook import Incident, Period, Place, Report
+from marsad.codebook import Incident, Language, Period, Place, Report
 from marsad.codebook.fold import incidents, relevance
 from marsad.errors import MarsadError, UnsupportedLanguageError
 from marsad.reading import reader, readers
@@ -79,6 +79,34 @@ def test_a_film_is_no_incident() -> None:
     claims = read(FILM)
     assert relevance(claims)[0] is False
     assert incidents(claims) == []
+
+
+SHORT = [
+    ("en", "A bomb exploded in Leeds on Monday, killing three people at a mosque.", "Leeds"),
+    ("fr", "Une bombe a explosé mardi à Kidal, tuant trois soldats.", "Kidal"),
+    ("ar", "قتل ثلاثة أشخاص في تفجير سيارة مفخخة فجر أمس أمام مسجد في كركوك.", "Kirkuk"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "town"), SHORT, ids=[row[0] for row in SHORT])
+def test_one_sentence_is_enough(lang: Language, text: str, town: str) -> None:
+    """A flash of one sentence, without a title or a day of publication, is read like any report."""
+    (incident,) = coded(Report(lang, text, lang=lang))
+    assert (incident.outcome, incident.attack_type) == ("completed", ("bombing",))
+    assert isinstance(incident.place, Place)
+    assert incident.place.name == town
+    assert incident.killed is not None
+    assert incident.killed.value == 3
+    assert incident.suspects is None
+    assert incident.date is None
+
+
+def test_the_dawn_is_no_blast() -> None:
+    """«فجر» in a date is the time of day: an arrest at dawn speaks of no explosives."""
+    text = "أوقفت الشرطة فجر أول أمس الثلاثاء بمدينة فاس شخصين كانا يخططان لهجوم إرهابي بسكين على كنيس."
+    for incident in coded(Report("dawn", text, lang="ar")):
+        assert incident.weapons == ("melee",)
+        assert "bombing" not in incident.attack_type
 
 
 def test_the_same_report_gives_the_same_claims() -> None:
