@@ -32,6 +32,7 @@ REFUSED = {
     "ja": "警察は金曜日、東京で駅への攻撃を準備していた男二人を逮捕した。",
     "ko": "경찰은 금요일 서울에서 기차역 공격을 준비하던 남성 두 명을 체포했다.",
 }
+NO_WORDS = ["a" * 40, "aaaa bbbb aaaa bbbb", "ب" * 30, "ha ha ha ha ha ha ha ha"]
 READ = {
     "en": ["Police held two men in Leeds over a plot.", "Suicide bomber kills nine at Kabul mosque"],
     "fr": ["Deux hommes ont été interpellés à Lyon.", "Attentat déjoué contre une église à Villejuif"],
@@ -86,3 +87,11 @@ def test_every_language_named_in_the_data() -> None:
         set(data["words"]) | set(data["field_words"]) | set(data["scripts"]) | set(data["letters"]) - {"weak"}
     )
     assert codes - {"weak"} <= set(data["names"])
+
+
+@pytest.mark.parametrize("text", NO_WORDS)
+def test_repeated_letters_are_no_language(text: str) -> None:
+    """A text of a few letters said again and again is refused as one without words."""
+    with pytest.raises(InputError, match="no words") as caught:
+        detect(text)
+    assert not isinstance(caught.value, UnsupportedLanguageError)

@@ -84,9 +84,9 @@ def _report(text: str, path: str, number: int, stem: str) -> Report:
     try:
         record = json.loads(text.rstrip("\r\n"), parse_int=_whole)
     except json.JSONDecodeError as error:
+        what = error.msg.lower().removesuffix(" at").removesuffix(" starting")
         raise InputError(
-            f"broken JSON at column {error.colno}: {error.msg.lower().removesuffix(' at').removesuffix(' starting')}; "
-            "expected one JSON object a line",
+            f"broken JSON at column {error.colno}: {what}; expected one JSON object a line",
             path=path,
             line=number,
         ) from None

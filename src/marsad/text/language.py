@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _MARKS = re.compile("[\u064b-\u065f\u0670\u0640\u200c\u200d]")
 _ENOUGH = 2500  # characters looked at
 _LEAST_LETTERS = 12
+_LEAST_KINDS = 5  # different letters; words of any language use more
 _MARGIN = 1.6  # times as many small words as the next language, measured on train and dev
 _LEAST_WORDS = 2
 _VOTE = 3.0  # how much likelier one small word makes its language
@@ -40,7 +41,7 @@ class Detected:
 
 
 def detect(text: str) -> Detected:
-    """Return the language of `text`; raises InputError where it has too few letters to tell."""
+    """Return the language of `text`; raises InputError where its letters are too few to tell."""
     head = text[:_ENOUGH]
     words = _WORD.findall(head)
     letters = sum(map(len, words))
@@ -49,6 +50,10 @@ def detect(text: str) -> Detected:
         raise InputError(
             f"the language of a text with {what} cannot be told: expected at least {_LEAST_LETTERS}; "
             "give the full text of the report, or say its language"
+        )
+    if len(set("".join(words).lower())) < _LEAST_KINDS:
+        raise InputError(
+            "the text repeats a few letters and holds no words: expected the full text of a report"
         )
     code = _by_rule(words, letters)
     if code is not None:

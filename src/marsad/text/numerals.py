@@ -19,7 +19,7 @@ from marsad.text.words import load
 Phrase = tuple[str, ...]
 
 _GROUPING: Mapping[Language, str] = {
-    "en": ",'\u00a0\u2009\u202f",
+    "en": " ,'\u00a0\u2009\u202f",
     "fr": " .'\u00a0\u2009\u202f",
     "ar": ",.٬،\u00a0\u2009\u202f",
 }
@@ -148,8 +148,10 @@ def read_digits(scan: Scan, at: int, lang: Language) -> Reading | None:
     while last + 1 < len(scan.forms) and scan.forms[last + 1].isdigit():
         gap = scan.gap(last)
         following = scan.forms[last + 1]
-        if gap == " " and (lang != "fr" or len(following) != 3 or len(parts[0]) > 3 or set(signs) - {" "}):
+        if gap == " " and (lang == "ar" or len(following) != 3 or len(parts[0]) > 3 or set(signs) - {" "}):
             break
+        if gap == " " and lang == "en" and scan.form(at - 1) in words_of(lang).set("date", "months"):
+            break  # on May 5 200 people
         if gap != " " and gap not in _CHAIN and not _iso(parts, gap, following):
             break
         parts.append(following)

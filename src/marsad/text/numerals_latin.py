@@ -17,6 +17,7 @@ class Latin:
         self.tens = words.values("tens")
         self.scales = words.values("scales")
         self.groups = words.values("groups")
+        self.groups_of = {tuple(group.split()): v for group, v in words.values("groups_of").items()}
         self.ordinals = words.values("ordinals")
         self.joiners = words.set("grammar", "and")
         self.articles = words.set("grammar", "article")
@@ -50,6 +51,8 @@ class Latin:
         following = scan.form(at + 1)
         if not scan.joined(at):
             return None
+        if (following, scan.form(at + 2)) in self.groups_of and scan.form(at + 3).isalpha():
+            return self._made(scan, at, at + 1, self.groups_of[following, scan.form(at + 2)], following)
         if following in self.groups and not (self.french and following.endswith("s")):
             return self._made(scan, at, at + 1, self.groups[following], following)
         if following in self.scales and not self.french:
