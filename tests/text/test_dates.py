@@ -188,6 +188,73 @@ def test_names_with_a_date_in_them(lang: Language, text: str, told: list[str]) -
     assert [text[mention.start : mention.end] for mention in dates.find(text, lang, PUBLISHED)] == told
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Black Sunday was shown, as the Good Friday Agreement and his Man Friday were."),
+        ("en", "Bloody Sunday and the Easter Sunday bombings were recalled; 9-11 people came."),
+        ("fr", "Le Vendredi noir, les accords du Vendredi saint."),
+        ("ar", "ذكرى الأحد الدامي والجمعة السوداء."),
+    ],
+)
+def test_names_with_a_week_day_in_them(lang: Language, text: str) -> None:
+    """A day that is a name (an event of the past, a treaty, a film) is no week day of the report."""
+    assert dates.find(text, lang, PUBLISHED) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Since the 11 September attacks they met."),
+        ("en", "It was the worst since 9/11."),
+        ("fr", "Depuis les attentats du 11 septembre, la loi a changé."),
+        ("fr", "Depuis les attentats du 11-Septembre, la loi a changé."),
+        ("ar", "منذ هجمات 11 سبتمبر تغير القانون."),
+        ("ar", "بعد أحداث الحادي عشر من أيلول تغير القانون."),
+    ],
+)
+@pytest.mark.parametrize("published", [PUBLISHED, None])
+def test_a_past_event_means_its_own_day(lang: Language, text: str, published: str | None) -> None:
+    """The name of an event that holds a date means the day of that event, whatever the publication."""
+    (found,) = dates.find(text, lang, published)
+    assert (str(found.period), found.rule) == ("2001-09-11", dates.EVENT)
+
+
+def test_figures_that_only_look_like_an_event() -> None:
+    """A full date in figures, another year, the day without the event: each is an ordinary date."""
+    for text, meant in [
+        ("On 9/11/2018 they met.", "2018-11-09"),
+        ("The attacks of September 11, 2012, were recalled.", "2012-09-11"),
+        ("On 11 September police held him.", "2019-09-11"),
+    ]:
+        (found,) = dates.find(text, "en", PUBLISHED)
+        assert (str(found.period), found.rule) == (meant, "date")
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "meant"),
+    [
+        ("en", "Easter Sunday", "2019-04-21"),
+        ("en", "Good Friday 2016", "2016-03-25"),
+        ("fr", "lundi de Pâques", "2019-04-22"),
+        ("ar", "أحد الفصح 2021", "2021-04-04"),
+    ],
+)
+def test_feasts_that_move_with_easter(lang: Language, words: str, meant: str) -> None:
+    """Easter and its days are reckoned, and are not taken for the last such week day."""
+    (found,) = dates.find(f"{LEAD[lang]}{words}.", lang, PUBLISHED)
+    assert str(found.period) == meant
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("ar", "منذ أسبوع"), ("fr", "il y a une semaine"), ("en", "a week ago")]
+)
+def test_days_ago_over_two_months_mean_nothing(lang: Language, words: str) -> None:
+    """A week ago that may lie in either of two months gives no bare year."""
+    (found,) = dates.find(f"{LEAD[lang]}{words}.", lang, PUBLISHED)
+    assert found.period is None
+
+
 def test_partial_date_beside_a_full_one() -> None:
     """Without publication a full date lends its year to partial ones near it, unless two years are told."""
     found = dates.find(

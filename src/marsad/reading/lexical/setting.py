@@ -9,6 +9,7 @@ from marsad.places import resolver
 from marsad.places.resolver import Mention
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
+from marsad.text.dates import EVENT
 
 _DATELINE, _TITLED = 0.3, 2.5  # weights of a place in the dateline, of one the title names (tuned on train)
 _DAY, _LEAST = 10, 7  # lengths of a day and a month: a lone year is mostly background (10 of 11 on train)
@@ -109,7 +110,7 @@ def when(part: Part, facts: Facts) -> Claim | None:
     for rank, sentence in enumerate(part.foreground()):
         deeds = [m.first for k in ("event", "outcome", "disruption", "role") for m in sentence.of(k)]
         for dated in sentence.dates:
-            if dated.period is None or len(dated.period.value) < _LEAST:
+            if dated.period is None or dated.rule == EVENT or len(dated.period.value) < _LEAST:
                 continue
             at = part.scene.token_at(dated.start)
             near = min((abs(at - deed) for deed in deeds), default=20)

@@ -13,6 +13,7 @@ from marsad.places.resolver import Mention
 from marsad.reading.lexical import weights
 from marsad.reading.lexical.part import Part
 from marsad.reading.lexical.scene import Scene, Sentence
+from marsad.text.dates import EVENT
 from marsad.text.numbers import PEOPLE_KINDS
 
 NEW = 0.07  # probability from which a sentence opens another incident (tuned on train)
@@ -33,8 +34,8 @@ def _countries(mentions: Sequence[Mention]) -> set[str]:
 
 
 def _periods(sentence: Sentence) -> set[str]:
-    """Return the periods that a sentence dates."""
-    return {d.period.value for d in sentence.dates if d.period}
+    """Return the periods that a sentence dates; the name of a past event ("9/11") dates none."""
+    return {d.period.value for d in sentence.dates if d.period and d.rule != EVENT}
 
 
 def _most(sentences: Sequence[Sentence], kind: str) -> str | None:

@@ -6,6 +6,6 @@ read from the day of publication; where neither the text nor `published` gives a
 
 from __future__ import annotations
 
-from marsad.text.dates.find import Dated, at, find
+from marsad.text.dates.find import EVENT, Dated, at, find
 
-__all__ = ["Dated", "at", "find"]
+__all__ = ["EVENT", "Dated", "at", "find"]

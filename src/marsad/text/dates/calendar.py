@@ -61,6 +61,17 @@ def year(number: int) -> Stretch:
     return date(number, 1, 1), date(number, 12, 31)
 
 
+def easter(number: int) -> date:
+    """Return Easter Sunday of a year in the Gregorian calendar (the rule of Meeus, Jones and Butcher)."""
+    golden, century = number % 19, number // 100
+    fix = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    fix -= (fix // 28) * (1 - (fix // 28) * (29 // (fix + 1)) * ((21 - golden) // 11))
+    weekday = (number + number // 4 + fix + 2 - century + century // 4) % 7
+    shift = fix - weekday
+    which = 3 + (shift + 40) // 44
+    return date(number, which, shift + 28 - 31 * (which // 4))
+
+
 def shifted_month(reference: date, by: int) -> Stretch | None:
     """Return the month `by` months after that of `reference`."""
     count = reference.year * 12 + reference.month - 1 + by

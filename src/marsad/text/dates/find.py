@@ -14,6 +14,9 @@ from marsad.text.dates.lexing import Lexed, lex
 from marsad.text.dates.meaning import READERS, Context, Part, stands
 from marsad.text.tokens import Token, tokens
 
+EVENT = "event"
+"""The rule of a past event's name ("9/11"): its period is the event's, and no date of what is reported."""
+
 _HEADS = frozenset({"td", "tW", "tM", "tY", "eE", "eM", "eU", "em"})  # "le 5 mars", "in late April"
 _DATELINE = 80  # characters: a full date before them that a dash or a break follows is the report's own
 _AFTER_DATELINE = frozenset("–—-(\n:).")
@@ -52,6 +55,8 @@ def find(
         if stretch is not None and stretch[0] == stretch[1]:
             _tell(stretch[0], rule, context)
         start, end = _edges(lexed, part)
+        if rule == EVENT and "Y" in part.letters:
+            rule = "date"  # the attacks of September 11, 2012: its own year makes it a date
         found.append(Dated(start, end, period_of(stretch), rule))
     return found
 
@@ -77,6 +82,8 @@ def at(text: str, start: int, end: int, lang: Language, published: str | None = 
 
 def _tell(day: date, rule: str, context: Context) -> None:
     """Keep the last day told; what follows a step back ("la veille") is not counted from it."""
+    if rule == EVENT:
+        return  # a name, told in passing
     if rule not in ("same", "ago") or (context.told is not None and day > context.told):
         context.told = day
 

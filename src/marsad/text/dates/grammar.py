@@ -9,6 +9,7 @@
     J Hijri mark         c about                 C this                  L later, earlier
     X feast              E early, late           S same                  w "corresponding to"
     Q "following"  l, j nouns that a date after or before them names  s season
+     B past event   R feast that moves with Easter
      m "month of"  f of  t the  a at  z to  e in  i since  b between  & and
 
 Punctuation stands for itself, `~` for a dash between blanks, `|` for a break, x for any other word.
@@ -75,6 +76,7 @@ def _patterns(lang: Language) -> dict[str, str]:
     last = "[AC]?" if american else ""
     same = "" if lang == "ar" else "|t?S[PN]"
     return {
+        "event": r"B(?:,?t?Y)?",
         "night": rf"t?N[fbei&z]{{0,4}}t?D?(?:(?:{named}|{numbered}){_JOIN}t?D?"
         rf"(?:t?W(?:,?{dated})?|{_NUMERIC}|{dated})"
         rf"|W[~z]?D?W(?:,?{dated})?{american_pair}){clock}?",
@@ -85,7 +87,7 @@ def _patterns(lang: Language) -> dict[str, str]:
         "same": rf"{before}(?:t?r|t?SW|WS|TS{same}){after}",
         "weekday": rf"{before}{_WEEKDAY}(?:{part}?,?{clock}|{part})?",
         "date": rf"{before}D?{last}(?:{date}|{_OF_MONTH}){after}",
-        "feast": rf"{before}X{_YEAR}?",
+        "feast": rf"{before}[XR]{_YEAR}?",
         "ago": _AGO,
         "months": rf"b?t?{_MONTH}{_YEAR}?(?:[z-]|,?&){{1,3}}{_MONTH}{_YEAR}?",
         "month": rf"(?:[Cei]?t?{_EDGE}|[AC](?=M(?!t?[do]))|t?(?:[Ao]U|U[Ao])ft?)?"

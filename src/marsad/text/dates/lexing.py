@@ -21,11 +21,13 @@ Entry = tuple[tuple[str, ...], str, Value, bool]  # the words after the first, l
 
 _NUMBERED = {"months": "M", "hijri": "H", "weekdays": "W", "bare_weekdays": "v", "days": "T",
              "from_last": "r",
-    "feasts": "X", "numbers": "n", "abouts": "y", "ordinals": "o"}  # fmt: skip
+    "feasts": "X", "movable_feasts": "R", "events": "B",
+    "numbers": "n", "abouts": "y", "ordinals": "o"}  # fmt: skip
 _UNITS = {"hour": "u", "day": "D", "days": "D"}
 _FIGURES = re.compile(r"(\d{1,2})(er|ere|e|st|nd|rd|th)?")
 _CLOCK = re.compile(r"\d{1,2}(?:h\d{0,2}|mn|am|pm|hrs)")
 _JOINED = re.compile(r"(ال|[وبلف]?)(\d{1,4})(ه|م)?")
+_GOING_ON = re.compile(r"[/.-]\d")
 _ARABIC = "\u0621"
 _SIGNS = {",": ",", "،": ",", "/": "/", "-": "-", "–": "-", "‑": "-", "(": "(", ")": ")", ".": ".", ":": ":",
           "'": "", "’": "", "ـ": "", "°": "", " ": "", "\u00a0": "", "\u202f": ""}  # fmt: skip
@@ -121,7 +123,7 @@ def lex(text: str, words: Sequence[Token], lang: Language) -> Lexed:
         short = False
         last_end = token.end
         form = token.form
-        if form[-1].isdigit() or form[0].isdigit():
+        if (form[-1].isdigit() or form[0].isdigit()) and not _event(text, words, at, entries):
             _figures(form, token, put)
             at += 1
             continue
@@ -142,6 +144,18 @@ def lex(text: str, words: Sequence[Token], lang: Language) -> Lexed:
         put(sign, None, last_end + place, last_end + place + 1)
     out.letters = "".join(out.pieces)
     return out
+
+
+def _event(text: str, words: Sequence[Token], at: int, entries: dict[str, list[Entry]]) -> bool:
+    """Return whether the figures at the word `at` begin a name: "the 11 September attacks", "9/11"."""
+    for rest, letter, _, _ in entries.get(words[at].form, ()):
+        if letter in "Bx" and _goes_on(rest, words, at, text):
+            if not rest[0].isdigit():
+                return True
+            before, after = text[max(0, words[at].start - 1) : words[at].start], words[at + 1].end
+            slashed = text[words[at].end : words[at + 1].start] == "/"
+            return slashed and before != "/" and not _GOING_ON.match(text, after)
+    return False
 
 
 def _longest(

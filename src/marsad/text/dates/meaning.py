@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from marsad.text.dates import relative
-from marsad.text.dates.calendar import Stretch, day, month, moved
+from marsad.text.dates.calendar import Stretch, day, easter, month, moved
 from marsad.text.dates.calendar import year as whole_year
 from marsad.text.dates.explicit import explicit, month_without_year, without_year
 from marsad.text.dates.lexing import Lexed
@@ -170,7 +170,9 @@ def _read_ago(part: Part, context: Context) -> Stretch | None:
         return _one(moved(context.told, 0 if "u" in letters or count is None else -count if back else count))
     if context.reference is None:
         return None
-    return relative.ago(count, part.unit(), "c" in letters or "y" in letters, context.reference)
+    found = relative.ago(count, part.unit(), "c" in letters or "y" in letters, context.reference)
+    near = part.unit().startswith(("hour", "day", "week"))  # of these a whole year would say nothing
+    return None if near and found and found[0].month != found[1].month else found
 
 
 _CONJUNCTIONS = frozenset({"before", "avant", "apres"})
@@ -205,7 +207,25 @@ def _read_month(part: Part, context: Context) -> Stretch | None:
     return month_without_year(which, context.reference, turn)
 
 
+def _read_event(part: Part, context: Context) -> Stretch | None:
+    del context
+    known, number = divmod(part.numbers("B")[0], 100)
+    known, which = divmod(known, 100)
+    years = part.numbers("Y")
+    return day(years[0] if years else known, which, number)
+
+
 def _read_feast(part: Part, context: Context) -> Stretch | None:
+    after_easter = part.numbers("R")
+    if after_easter:
+        told, reference = part.numbers("Y"), context.reference
+        if told:
+            return _one(moved(easter(told[0]), after_easter[0]))
+        if reference is None:
+            return None
+        near = (reference.year - back for back in (0, 1) if reference.year > back)
+        found = (moved(easter(year), after_easter[0]) for year in near)
+        return _one(next((only for only in found if only and only <= reference), None))
     which, number = divmod(part.numbers("X")[0], 100)
     years = part.numbers("Y")
     return day(years[0], which, number) if years else without_year(which, number, context.reference, "")
@@ -223,6 +243,7 @@ def _read_year(part: Part, context: Context) -> Stretch | None:
 
 
 READERS: dict[str, Callable[[Part, Context], Stretch | None]] = {
+    "event": _read_event,
     "night": _read_night,
     "pair": _read_pair,
     "told": _read_date,
