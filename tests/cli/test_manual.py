@@ -64,3 +64,10 @@ def test_limits_kinds_and_statuses_are_those_of_the_code() -> None:
     assert f"{MAX_BYTES:,} bytes" in MANUAL
     assert all(f"`{suffix}`" in MANUAL for suffix in SUFFIXES)
     assert all(f"\n| {status} | " in MANUAL for status in (0, 1, 2, INTERRUPTED, BROKEN_PIPE))
+
+
+def test_the_manual_says_what_a_title_does() -> None:
+    """The title votes and gives no evidence, as the chapter on the lexical reader has it."""
+    row = next(line for line in MANUAL.splitlines() if line.startswith("| `title` |"))
+    assert "votes" in row
+    assert "gives no evidence" in row

@@ -149,6 +149,14 @@ def test_contrast_is_enough_to_read() -> None:
             assert contrast(colours[front], colours[back]) >= 4.5, (front, back)
 
 
+def test_a_title_without_blanks_stays_in_its_card() -> None:
+    """What a report brings may be broken anywhere, so that a narrow screen holds it: title, facts, text."""
+    css = (Path(__file__).parents[2] / "src/marsad/cli/data/page/page.css").read_text("utf-8")
+    for chosen in (r"\.card h2", r"\.facts", r"\.text"):
+        rule = re.search(rf"^{chosen} \{{(.*?)\}}", css, re.MULTILINE | re.DOTALL)
+        assert rule and "overflow-wrap: anywhere" in rule[1], chosen
+
+
 def contrast(front: str, back: str) -> float:
     """Return the contrast ratio of two colours (WCAG 2.2)."""
     bright, dim = sorted((luminance(front), luminance(back)), reverse=True)

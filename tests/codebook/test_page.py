@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -15,3 +16,11 @@ def test_the_page_is_what_the_tool_makes() -> None:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     assert (ROOT / "docs/codebook.md").read_text("utf-8") == module.page()
+
+
+def test_every_link_within_the_page_has_its_place() -> None:
+    """Each link to a language's part leads to a mark that stands in the page once."""
+    page = (ROOT / "docs/codebook.md").read_text("utf-8")
+    links = re.findall(r"\]\(#([\w-]+)\)", page)
+    assert {"en", "fr", "ar"} <= set(links)
+    assert all(page.count(f'<a id="{link}"></a>') == 1 for link in links)

@@ -1,7 +1,8 @@
 """The command `marsad`: finds the subcommand, and turns errors into one sentence and an exit status.
 
 Exit status: 0 all is done; 1 some input could not be read or coded (each is named on standard error, the
-rest is done); 2 the command was called wrongly; 130 stopped with Ctrl-C; 141 the reader of the output left.
+rest is done), or the output could not be written; 2 the command was called wrongly; 130 stopped with Ctrl-C;
+141 the reader of the output left.
 """
 
 from __future__ import annotations
