@@ -14,6 +14,7 @@ from lxml import html
 from marsad.cli.page import Page
 from marsad.codebook import Claim, Incident, Language, Report, Span
 from marsad.codebook.fields import fields
+from marsad.errors import InputError
 from marsad.pipeline.code import Coded
 
 EVIL = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'><b>&amp;$title"
@@ -177,3 +178,10 @@ def test_claims_are_not_needed(tmp_path: Path) -> None:
     assert Claim(1, "outcome", "foiled").spans == ()
     root = parse(page(tmp_path, coded("Une attaque.", spans=0)))
     assert not root.xpath("//button[@data-k] | //mark")
+
+
+def test_a_page_replaces_no_folder_and_no_device(tmp_path: Path) -> None:
+    """What is no regular file is refused by name before anything is coded, and is left as it is."""
+    with pytest.raises(InputError, match="no regular file"), Page(str(tmp_path), "en"):
+        pass
+    assert tmp_path.is_dir()

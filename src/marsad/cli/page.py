@@ -41,8 +41,13 @@ class Page:
 
     def __enter__(self) -> Page:
         """Make sure that the file can be written before hours are spent on it."""
+        target = Path(self.path)
+        if target.exists() and not target.resolve().is_file():
+            raise InputError(
+                "the page needs a file, got what is no regular file: name another", path=self.path
+            )
         try:
-            folder = Path(self.path).resolve().parent
+            folder = target.resolve().parent
             folder.mkdir(parents=True, exist_ok=True)
             handle, self._draft = tempfile.mkstemp(prefix=".marsad-", suffix=".html", dir=folder)
             os.close(handle)
@@ -81,7 +86,7 @@ class Page:
         umask = os.umask(0)
         os.umask(umask)
         draft.chmod(0o666 & ~umask)
-        draft.replace(self.path)
+        draft.replace(Path(self.path).resolve())
 
 
 def _frame(page: Page) -> tuple[str, str]:
