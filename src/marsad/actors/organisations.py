@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from marsad.actors import anaphora, edges, registry, unknown
-from marsad.actors.registry import Actor
+from marsad.actors.registry import Actor, Alias
+from marsad.text import persons
+from marsad.text.phrases import Match
 from marsad.text.tokens import Token, tokens
 
 NAME, CONDITIONAL, BRANCH, UNKNOWN, ANAPHORA, IDEOLOGY = 0.95, 0.8, 0.85, 0.5, 0.6, 0.3
@@ -49,6 +51,8 @@ def find(
     branch = _branch(text, words, country)
     found: list[ActorMention] = []
     for match in registry.named(text, "organisation", words, country):
+        if _personal(text, lang, match):
+            continue
         start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
         if found:
             before = found[-1]
@@ -79,6 +83,12 @@ def find(
         start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
         _add(found, [ActorMention(start, end, match.payload.actor, IDEOLOGY, "ideology")])
     return found
+
+
+def _personal(text: str, lang: str, match: Match[Alias]) -> bool:
+    """Tell whether a name of an organisation is but part of a person's: Hamas Khalil, Mme Ansar Dine."""
+    span = persons.covering(text, lang, match.start, match.end)
+    return span is not None and (match.first == match.last or span.label == persons.CIVIL)
 
 
 def _add(found: list[ActorMention], more: list[ActorMention]) -> None:

@@ -220,7 +220,7 @@ def _fits(match: Match[Alias], text: str, words: Sequence[Token]) -> bool:
     if alias.acronym:
         written = text[match.start : match.end]
         if len(alias.words) <= _EXACT_CASE or " " in alias.words:
-            return written == alias.words
+            return written == alias.words and not (len(written) == 2 and _shouted(match, text, words))
         return written[:1].isupper() or not written[:1].isalpha() or not written.isascii()
     if alias.article:
         following = words[match.last + 1].key if match.last + 1 < len(words) else ""
@@ -228,6 +228,14 @@ def _fits(match: Match[Alias], text: str, words: Sequence[Token]) -> bool:
             return False
         return text[match.start] in "اٱ" or (text[match.start - 1 : match.start] == "ل" == text[match.start])
     return True
+
+
+def _shouted(match: Match[Alias], text: str, words: Sequence[Token]) -> bool:
+    """Say whether the words on both sides are in capitals too, as in HE IS A MAN."""
+    if match.first == 0 or match.last + 1 >= len(words):
+        return False
+    beside = (words[match.first - 1], words[match.last + 1])
+    return all(text[word.start : word.end].isupper() for word in beside)
 
 
 @cache

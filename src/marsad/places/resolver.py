@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from marsad.codebook.model import Place, Precision, Span
-from marsad.places import scoring
+from marsad.places import personal, scoring
 from marsad.places.candidates import Candidate, candidates, cues
 from marsad.places.countries import CountryMention, country_mentions, country_name, table
 from marsad.places.gazetteer import Entry, gazetteer, name_key
@@ -157,12 +157,14 @@ def _analyse(text: str, lang: str, title: str) -> _Analysis:
 
 def _fresh(text: str, lang: str, title: str, words: Sequence[Token]) -> _Analysis:
     """Find and resolve everything in one report."""
-    countries = country_mentions(words, lang, text)
-    in_title = country_mentions(tokens(title), lang, title) if title else []
-    raw = candidates(text, words, lang, gazetteer())
+    countries = personal.countries(country_mentions(words, lang, text), words, text, lang)
+    headline = tokens(title) if title else []
+    in_title = personal.countries(country_mentions(headline, lang, title), headline, title, lang)
+    raw = personal.candidates(candidates(text, words, lang, gazetteer()), words, text, lang)
     weights = scoring.country_weights(countries, in_title, text, words, lang)
     if title:
-        scoring.add_title(candidates(title, tokens(title), lang, gazetteer()), weights)
+        found = candidates(title, headline, lang, gazetteer())
+        scoring.add_title(personal.candidates(found, headline, title, lang), weights)
     scoring.resolve(raw, countries, weights, text)
     chosen = _choose(raw, countries, weights)
     if lang == "ar":
@@ -280,6 +282,7 @@ def _unknown(text: str, start: int, end: int, lang: str, seen: _Analysis) -> Pla
     before = [w for w in seen.words if w.end <= start][-2:]
     after = [w for w in seen.words if w.start >= end][:1]
     beside = {w.key for w in (*before, *after)}
+    named = named and not personal.covers(text, start, end, lang)
     if named and not generic and not beside & known.quarter and lang != "ar" and len(inside) <= 4:
         code = max(seen.weights, key=lambda c: seen.weights[c]) if seen.weights else ""
         return Place(written, None, None, None, code, "town")
