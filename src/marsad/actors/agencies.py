@@ -16,7 +16,7 @@ from marsad.actors import generic, registry
 from marsad.actors.generic import Role, Word
 from marsad.actors.organisations import ActorMention
 from marsad.actors.registry import Actor, Alias
-from marsad.places import resolver
+from marsad.places import personal, resolver
 from marsad.places.countries import CountryMention, country_mentions
 from marsad.text.phrases import Match
 from marsad.text.tokens import Token, tokens
@@ -75,7 +75,8 @@ class _Report:
         self._country = country
         self._sought = country is not None
         self._places: list[_Place] | None = None
-        self.countries: list[CountryMention] = country_mentions(words, lang, text)
+        found = country_mentions(words, lang, text)
+        self.countries: list[CountryMention] = personal.countries(found, words, text, lang)
         self.generic = [m for m in generic.find(text, words, lang) if not _BREAK.search(text, m.start, m.end)]
         self.named = [m for m in registry.named(text, "agency", words, self.country) if self._fits(m)]
         years = [int(y) for y in _YEAR.findall(text)]
