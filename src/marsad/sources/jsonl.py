@@ -91,7 +91,7 @@ def _report(text: str, path: str, number: int, stem: str) -> Report:
             line=number,
         ) from None
     except (RecursionError, ValueError) as error:
-        what = "too many brackets in one another" if isinstance(error, RecursionError) else error
+        what = "too many brackets in one another" if isinstance(error, RecursionError) else str(error)
         raise InputError(
             f"JSON that is no report: {what}; expected one object of strings", path=path, line=number
         ) from None
