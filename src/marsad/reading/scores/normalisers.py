@@ -4,7 +4,8 @@ Two shares for each kind: of the spans that are right each for itself, and of th
 right span. A marked span need not tell the field's value: an incident may name the town of the arrest beside
 that of the target, the day of a claim beside that of the attack, the parts beside the sum; so a span counts
 as right for itself where its value is the field's, is compatible with it (a period that is a prefix of the
-other), or, for numbers, is a part of a sum. Where the field is null, a date is right where none is read.
+other), or, for numbers, is a part of a sum. Where the field is null, a date is right where none is read. Organisations and services are
+right where the name coded and the name read are of one entry of the registry ("GIA", "Armed Islamic Group").
 """
 
 from __future__ import annotations
@@ -76,9 +77,9 @@ def _incident(marked: Marked, number: int, incident: Incident) -> Iterable[tuple
         yield "DATE", right
     if incident.place is not None and (right := judge("PLACE", lambda s: _place(report, s), "place")):
         yield "PLACE", right
-    if incident.affiliation and (right := judge("ORG", lambda s: _org(report, s, incident), "affiliation")):
+    if incident.affiliation and (right := [_org(report, span, incident) for span in spans("ORG")]):
         yield "ORG", right
-    if incident.agency and (right := judge("AGENCY", lambda s: _agency(report, s, incident), "agency")):
+    if incident.agency and (right := [_agency(report, span, incident) for span in spans("AGENCY")]):
         yield "AGENCY", right
     for label, name in NUMBERS.items():
         gold = getattr(incident, name)
@@ -101,24 +102,23 @@ def _place(report: Report, span: Span) -> Value:
     return resolver.at(report.text, span.start, span.end, report.lang, report.title)
 
 
-def _org(report: Report, span: Span, incident: Incident) -> Value:
+def _org(report: Report, span: Span, incident: Incident) -> bool:
+    """Tell whether a marked organisation is the incident's: the two names are of one entry of the registry."""
     assert report.lang is not None
     actor = organisations.at(report.text, span.start, span.end, report.lang, incident.country)
-    return actor.name if actor else None
+    gold = incident.affiliation or ""
+    return actor is not None and actor.name in (gold, organisations.canonical(gold))
 
 
-def _agency(report: Report, span: Span, incident: Incident) -> Value:
+def _agency(report: Report, span: Span, incident: Incident) -> bool:
+    """Tell whether a marked service is the incident's: the two names are of one entry of the registry."""
     assert report.lang is not None
+    year = int(report.published[:4]) if report.published else None
     actor = agencies.at(
-        report.text,
-        span.start,
-        span.end,
-        report.lang,
-        incident.country,
-        title=report.title,
-        year=_year(report),
+        report.text, span.start, span.end, report.lang, incident.country, title=report.title, year=year
     )
-    return actor.name if actor else None
+    gold = incident.agency or ""
+    return actor is not None and actor.name in (gold, agencies.canonical(gold))
 
 
 def _numbers(report: Report, spans: list[Span], gold: Count) -> list[bool]:
@@ -142,8 +142,3 @@ def _part(value: int, index: int, values: list[int | None], total: int) -> bool:
         for size in range(1, len(others) + 1)
         for some in combinations(others, size)
     )
-
-
-def _year(report: Report) -> int | None:
-    """Return the year of publication, for services whose name changed."""
-    return int(report.published[:4]) if report.published else None
