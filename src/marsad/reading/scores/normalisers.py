@@ -4,8 +4,9 @@ Two shares for each kind: of the spans that are right each for itself, and of th
 right span. A marked span need not tell the field's value: an incident may name the town of the arrest beside
 that of the target, the day of a claim beside that of the attack, the parts beside the sum; so a span counts
 as right for itself where its value is the field's, is compatible with it (a period that is a prefix of the
-other), or, for numbers, is a part of a sum. Where the field is null, a date is right where none is read. Organisations and services are
-right where the name coded and the name read are of one entry of the registry ("GIA", "Armed Islamic Group").
+other), or, for numbers, is a part of a sum. Where the field is null, a date is right where none is read.
+Organisations and services are right where the name coded and the name read are one name, or of one entry of
+the registry ("GIA", "Armed Islamic Group").
 """
 
 from __future__ import annotations
@@ -103,22 +104,24 @@ def _place(report: Report, span: Span) -> Value:
 
 
 def _org(report: Report, span: Span, incident: Incident) -> bool:
-    """Tell whether a marked organisation is the incident's: the two names are of one entry of the registry."""
+    """Tell whether a marked organisation is the incident's, by its name or by the registry."""
     assert report.lang is not None
     actor = organisations.at(report.text, span.start, span.end, report.lang, incident.country)
     gold = incident.affiliation or ""
-    return actor is not None and actor.name in (gold, organisations.canonical(gold))
+    return actor is not None and (
+        _same("affiliation", gold, actor.name) or actor.name == organisations.canonical(gold)
+    )
 
 
 def _agency(report: Report, span: Span, incident: Incident) -> bool:
-    """Tell whether a marked service is the incident's: the two names are of one entry of the registry."""
+    """Tell whether a marked service is the incident's, by its name or by the registry."""
     assert report.lang is not None
     year = int(report.published[:4]) if report.published else None
     actor = agencies.at(
         report.text, span.start, span.end, report.lang, incident.country, title=report.title, year=year
     )
     gold = incident.agency or ""
-    return actor is not None and actor.name in (gold, agencies.canonical(gold))
+    return actor is not None and (_same("agency", gold, actor.name) or actor.name == agencies.canonical(gold))
 
 
 def _numbers(report: Report, spans: list[Span], gold: Count) -> list[bool]:
