@@ -182,7 +182,8 @@ def _arabic(scan: Scan) -> dict[int, Reading]:
 def _closing(scan: Scan, at: int, zero: _ArabicZero) -> int:
     """Return the index of the last word of a phrase such as خسائر بشرية that begins at `at`; else `at`."""
     for length in (3, 2):
-        if tuple(scan.forms[at : at + length]) in zero.pairs:
+        phrase = tuple(scan.forms[at : at + length])
+        if len(phrase) == length and phrase in zero.pairs:
             return at + length - 1
     return at
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from marsad.codebook.model import Count, Language
 from marsad.text.folding import fold_key
 from marsad.text.number_context import Context, context
+from marsad.text.number_marked import adds, is_collective, is_denied, is_of, is_singular, said
 from marsad.text.number_zero import nought, says_nought
 from marsad.text.numerals import Phrase, Reading, Scan, read_digits, words_of
 from marsad.text.numerals_arabic import Arabic, arabic
@@ -65,6 +66,13 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
     The number of the text that overlaps the span best, else the reading of the span's own words. A marked
     ordinal ("a fourth"), article or bare singular is one person; a marked denial is 0.
     """
+    span = text[start:end]
+    set_phrase = said(span, lang)
+    if set_phrase is not None:
+        return Count(set_phrase)
+    several = _several(text, start, end, lang)
+    if several is not None:
+        return several
     best: Number | None = None
     most = 0.0
     for number in _found(text, lang):
@@ -78,7 +86,8 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
             best, most = number, share
     if best is not None and best.kind not in ("article", "ordinal"):
         return best.count
-    span = text[start:end]
+    if is_collective(text, start, lang):
+        return None
     if says_nought(span, lang):
         return Count(0)
     if best is not None:
@@ -86,7 +95,25 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
     own = find(span, lang)
     if own:
         return own[0].count
-    return Count(1) if _is_one(span, lang) else None
+    if is_denied(text, start, lang):
+        return Count(0)
+    return Count(1) if _is_one(span, lang) or is_singular(span, lang) else None
+
+
+def _several(text: str, start: int, end: int, lang: Language) -> Count | None:
+    """Return the sum of the numbers within marked words that add up, or the first where it is a part.
+
+    None where fewer than two numbers stand there, or neither holds.
+    """
+    inside = [n for n in _found(text, lang) if start <= n.start and n.end <= end]
+    if len(inside) < 2:
+        return None
+    if is_of(text[inside[0].end : inside[1].start], lang):
+        return inside[0].count
+    if any(n.kind not in ("cardinal", "article") or n.count.bound != "exact" for n in inside):
+        return None
+    offsets = [(n.start - start, n.end - start) for n in inside]
+    return Count(sum(n.count.value for n in inside)) if adds(text[start:end], offsets, lang) else None
 
 
 @lru_cache(maxsize=8)

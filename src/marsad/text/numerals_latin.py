@@ -108,7 +108,8 @@ class Latin:
         if value is None:
             return False
         if self.french:
-            return 20 <= current % 100 <= 70 and current % 10 == 0 and value in (1, 11)
+            tens = current % 100
+            return tens in (20, 30, 40, 50, 60, 70, 80, 90) and value in (1, 11) and (tens < 80 or value == 1)
         return (current > 0 and current % 100 == 0) or (current == 0 and total > 0)
 
     def _added(self, current: int, value: int, form: str, *, first: bool) -> int | None:
