@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marsad.places.resolver import at
-from marsad.places.transliteration import likeness, skeletons, spelled_alike
+from marsad.places.transliteration import likeliest, likeness, skeletons, spelled_alike
 
 
 def test_consonants_agree_over_spellings() -> None:
@@ -61,3 +61,12 @@ def test_skeletons_hold_classes_alone(name: str) -> None:
         assert all(a != b for a, b in itertools.pairwise(own))
         assert own.isascii()
     assert 0.0 <= likeness(name, name) <= 1.0
+
+
+def test_likeliest_prefers_the_countries_of_the_report() -> None:
+    """A name surely of a place is sought in the report's countries, then among the cities abroad."""
+    own = likeliest("بوينس آيريس", (("AR", 1.0),), ())
+    abroad = likeliest("بوينس آيريس", (("LB", 1.0),), ("AR",))
+    assert own is not None and own == abroad and own.country == "AR"
+    assert likeliest("بوينس آيريس", (("LB", 1.0),), ()) is None
+    assert likeliest("غا", (("GH", 1.0),), ("NG",)) is None

@@ -17,7 +17,7 @@ from marsad.places import personal, scoring
 from marsad.places.candidates import Candidate, candidates, cues
 from marsad.places.countries import CountryMention, country_mentions, country_name, table
 from marsad.places.gazetteer import Entry, gazetteer, name_key
-from marsad.places.transliteration import spelled_alike
+from marsad.places.transliteration import likeliest, spelled_alike
 from marsad.text.tokens import Token, tokens
 
 _PLAUSIBLE = 0.5
@@ -95,6 +95,8 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
         return country_place(country.code)
     kept = [c for c in inside if not c.stopped and not _shadowed(c, inside)]
     kept = [c for c in kept if c.plain >= 0.35 or c in seen.chosen]
+    if kept and lang == "ar" and (entire := _entire(text, start, end, kept, seen)) is not None:
+        return place_of(entire)
     if kept:
         heads = cues(lang).quarter
         quarter = any(w.key in heads for w in seen.words if start <= w.start < end)
@@ -291,12 +293,16 @@ def _unknown(text: str, start: int, end: int, lang: str, seen: _Analysis) -> Pla
         found = lookup(table()[top]["capital"][0], top)
         if found:
             return found[0]
-    if lang == "ar" and inside and not generic:
-        alike = _alike(written, seen)
+    if lang == "ar" and inside and (bare := _bare(text, start, end, seen)):
+        alike = _alike(bare, seen) or _likeliest(bare, seen)
         if alike is not None:
             return place_of(alike)
     middle = (start + end) / 2
     near = [c for c in seen.chosen if c.best is not None and c.best.kind != "country" and not c.metonym]
+    if lang == "ar" and top:
+        near = [
+            c for c in near if c.best and seen.weights.get(c.best.country, 0.0) > 0.4 * seen.weights[top]
+        ] or near
     if near:
         best = min(
             near,
@@ -332,6 +338,40 @@ def _alike(written: str, seen: _Analysis) -> Entry | None:
         if (entry := spelled_alike(written, code)) is not None:
             return entry
     return None
+
+
+def _bare(text: str, start: int, end: int, seen: _Analysis) -> str:
+    """Return the marked Arabic name without the words for town and province before it; "" for a quarter."""
+    known = cues("ar")
+    inside = [w for w in seen.words if start <= w.start < end]
+    if any(w.key in known.quarter for w in inside):
+        return ""
+    while (
+        len(inside) > 1
+        and not inside[0].form.startswith("ال")
+        and any(k in known.town | known.region | known.before for k, _ in inside[0].keys)
+    ):
+        inside = inside[1:]
+    if not inside or any(w.key in known.region for w in inside):
+        return ""
+    return text[inside[0].start : end]
+
+
+def _likeliest(name: str, seen: _Analysis) -> Entry | None:
+    """Return what the name of a place spells: a place of the report's countries, else a city abroad."""
+    most = max(seen.weights.values(), default=1.0)
+    ranked = sorted(seen.weights, key=lambda c: (-seen.weights[c], c))[:5]
+    shares = tuple((code, round(seen.weights[code] / most, 1)) for code in ranked)
+    return likeliest(name, shares, tuple(code for code in table() if code not in ranked))
+
+
+def _entire(text: str, start: int, end: int, kept: list[Candidate], seen: _Analysis) -> Entry | None:
+    """Return the place that the whole of a name of several words spells where its known part is abroad."""
+    most = max(seen.weights.values(), default=0.0)
+    if not most or any(c.best and seen.weights.get(c.best.country, 0.0) >= 0.6 * most for c in kept):
+        return None
+    bare = _bare(text, start, end, seen)
+    return _alike(bare, seen) if " " in bare else None
 
 
 def _mention(text: str, one: Candidate) -> Mention:

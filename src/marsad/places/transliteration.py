@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from math import log10
 
 from marsad.places.gazetteer import Entry, gazetteer, name_key
 
@@ -17,6 +18,9 @@ _LEAST, _MOST_CODES, _MOST_TRIED = 2, 24, 400
 # how like a name of three classes and more, and of two, must be; what counts as a rival; how much larger
 # the one meant must then be: tuned on the even half of the gazetteer's own pairs
 _LIKE, _SHORT, _CLEAR, _LARGER = 0.75, 0.88, 0.04, 2.0
+# of a name surely a place: how like it must be in the report's own country and abroad, the share of the
+# evidence that makes a country the report's own, weights of people and share, people of a city abroad
+_LOOSE, _ABROAD, _OWN, _PEOPLE, _SHARE, _CITY = 0.68, 0.88, 0.6, 0.03, 0.15, 100_000
 # Each sound of Latin spellings with the classes that it may have in Arabic; the longest spelling wins.
 _LATIN: dict[str, tuple[str, ...]] = {
     "tsch": ("s",), "dzh": ("g",), "sch": ("s",), "tch": ("s",), "shch": ("s",), "sh": ("s",),
@@ -50,7 +54,8 @@ def skeletons(name: str) -> frozenset[str]:
     """Return the consonant classes that a name in either script may have, doubled ones once."""
     key = _plain(name)
     if not key or "\u0621" <= key[0] <= "\u064a":
-        found = {"".join(_ARABIC.get(letter, "") for letter in _LETTERS.findall(key))}
+        spellings = {key, key.replace("ظ", "ض")}
+        found = {"".join(_ARABIC.get(letter, "") for letter in _LETTERS.findall(one)) for one in spellings}
     else:
         found = {""}
         for sound in _SOUNDS.findall(key):
@@ -141,3 +146,46 @@ def spelled_alike(name: str, country: str, least: float = _LIKE) -> Entry | None
     if rivals and near[0].population < _LARGER * max(1, rivals[0].population):
         return None
     return near[0]
+
+
+@lru_cache(maxsize=16384)
+def likeliest(name: str, countries: tuple[tuple[str, float], ...], others: tuple[str, ...]) -> Entry | None:
+    """Return the town or region that the Arabic `name` of a place spells, by likeness, country and people.
+
+    `countries` are those of the report with their share (0-1) of the likeliest one's evidence; `others` are
+    tried only where these hold none, and only their cities. None where nothing is like enough.
+    """
+    key = name_key(name).replace(" ", "")
+    codes = [code for code in skeletons(name) if len(code) >= _LEAST]
+    if not codes or len(key) < _LEAST + 2:
+        return None
+    short = max(map(len, codes)) <= _LEAST
+    best, top = None, 0.0
+    for country, share in countries:
+        for entry, like in _likes(name, country, codes, _MOST_TRIED):
+            if like < (_SHORT if short else _LOOSE if share > _OWN else _LIKE):
+                continue
+            score = like + _PEOPLE * log10(entry.population + 1) + _SHARE * share
+            if score > top:
+                best, top = entry, score
+    if best is not None:
+        return best
+    if name.startswith("ال") or max(map(len, codes)) <= _LEAST:
+        return None
+    for country in others:
+        for entry, like in _likes(name, country, codes, 3):
+            if like < _ABROAD or entry.population < _CITY or entry.kind != "town":
+                continue
+            score = like + _PEOPLE * log10(entry.population + 1)
+            if score > top:
+                best, top = entry, score
+    return best
+
+
+def _likes(name: str, country: str, codes: list[str], most: int) -> list[tuple[Entry, float]]:
+    """Return the first `most` places of each skeleton in a country with their likeness to `name`."""
+    return [
+        (entry, likeness(name, entry.name))
+        for code in codes
+        for entry in gazetteer().entries(f"{country}~{code}")[:most]
+    ]
