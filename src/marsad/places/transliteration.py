@@ -19,8 +19,8 @@ _LEAST, _MOST_CODES, _MOST_TRIED = 2, 24, 400
 # the one meant must then be: tuned on the even half of the gazetteer's own pairs
 _LIKE, _SHORT, _CLEAR, _LARGER = 0.75, 0.88, 0.04, 2.0
 # of a name surely a place: how like it must be in the report's own country and abroad, the share of the
-# evidence that makes a country the report's own, weights of people and share, people of a city abroad
-_LOOSE, _ABROAD, _OWN, _PEOPLE, _SHARE, _CITY = 0.68, 0.88, 0.6, 0.03, 0.15, 100_000
+# evidence that makes a country the report's own, weights of people, share and town, people of a city
+_LOOSE, _ABROAD, _OWN, _PEOPLE, _SHARE, _TOWN, _CITY = 0.68, 0.88, 0.6, 0.03, 0.15, 0.05, 100_000
 # Each sound of Latin spellings with the classes that it may have in Arabic; the longest spelling wins.
 _LATIN: dict[str, tuple[str, ...]] = {
     "tsch": ("s",), "dzh": ("g",), "sch": ("s",), "tch": ("s",), "shch": ("s",), "sh": ("s",),
@@ -166,6 +166,7 @@ def likeliest(name: str, countries: tuple[tuple[str, float], ...], others: tuple
             if like < (_SHORT if short else _LOOSE if share > _OWN else _LIKE):
                 continue
             score = like + _PEOPLE * log10(entry.population + 1) + _SHARE * share
+            score += _TOWN * (entry.kind == "town")
             if score > top:
                 best, top = entry, score
     if best is not None:
