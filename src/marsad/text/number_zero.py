@@ -214,5 +214,13 @@ def _glued(scan: Scan, at: int, zero: _ArabicZero) -> int:
 
 def says_nought(span: str, lang: Language) -> bool:
     """Tell whether a marked phrase denies: it holds a word such as "unhurt", "indemnes", "سوى"."""
-    cues = words_of(lang).set("zero", "cues")
-    return any(word.form in cues or word.key in cues for word in tokens(span))
+    data = words_of(lang)
+    cues = data.set("zero", "cues")
+    nouns = data.set("zero", "pronouns") if "pronouns" in data.data["zero"] else frozenset()
+    previous = ""
+    for word in tokens(span):
+        noun = word.form in nouns and previous in data.set("zero", "determiners")  # une personne
+        if not noun and (word.form in cues or word.key in cues):
+            return True
+        previous = word.form
+    return False

@@ -24,6 +24,8 @@ from marsad.text.numerals_latin import Latin, latin
 from marsad.text.tokens import Token, tokens, without_article
 
 PEOPLE_KINDS = frozenset({"cardinal", "dual", "none", "group"})
+_RANGE = ("at_least", "at_most")
+_OF_PERSONS = PEOPLE_KINDS | {"article", "ordinal"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,26 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
         share = shared / (max(end, number.end) - min(start, number.start))
         if number.kind == "article" and end - start > number.end - number.start:
             share /= 4
+        if number.kind not in _OF_PERSONS:
+            share /= 100  # [un homme de 25 ans]: one man
         if share > most:
             best, most = number, share
+    aged: Number | None = None
+    if best is not None and best.kind == "age" and (best.start, best.end) != (start, end):
+        best, aged = None, best
     if best is not None and best.kind not in ("article", "ordinal"):
         return best.count
     if is_collective(text, start, lang):
-        return None
+        return aged.count if aged is not None else None  # a family of four
     if says_nought(span, lang):
         return Count(0)
     if best is not None:
         return Count(1)
-    own = find(span, lang)
+    own = [
+        number
+        for number in find(span, lang)
+        if number.kind != "age" or number.end - number.start == len(span)
+    ]
     if own:
         return own[0].count
     if is_denied(text, start, lang):
@@ -101,15 +112,16 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
 
 
 def _several(text: str, start: int, end: int, lang: Language) -> Count | None:
-    """Return the sum of the numbers within marked words that add up, or the first where it is a part.
+    """Return the sum of the numbers within marked words that add up; the first of a part or a range.
 
     None where fewer than two numbers stand there, or neither holds.
     """
     inside = [n for n in _found(text, lang) if start <= n.start and n.end <= end]
     if len(inside) < 2:
         return None
-    if is_of(text[inside[0].end : inside[1].start], lang):
-        return inside[0].count
+    low, high = inside[:2]
+    if is_of(text[low.end : high.start], lang) or (low.count.bound, high.count.bound) == _RANGE:
+        return low.count
     if any(n.kind not in ("cardinal", "article") or n.count.bound != "exact" for n in inside):
         return None
     offsets = [(n.start - start, n.end - start) for n in inside]
