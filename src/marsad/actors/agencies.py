@@ -52,6 +52,12 @@ _CITY_POLICED = frozenset({"US", "CA"})  # a bare "police" there is the town's
 _TOWN_POLICE = re.compile(
     r"(?:[Tt]he )?((?:[A-Z][\w.'’-]*,? ){1,3})(?:city |metropolitan |county )?[Pp]olice"
 )
+_FULL_NAME = re.compile(
+    r"\b(?:[Tt]he )?(?P<name>(?:[A-Z][\w’'-]*\.? ){1,3}"
+    r"(?:(?:State|Regional|County) Police|[Pp]refectural [Pp]olice|(?:City )?Police Department|"
+    r"Highway Patrol|Constabulary|Sheriff['’]s (?:Office|Department)))\b"
+)
+_FULLY_NAMED = frozenset({"US", "CA", "GB", "AU", "JP"})  # where forces of towns bear names of this shape
 _OF = re.compile(r"\s+(?:of |de |de la |du |des |d['’]|de l['’])?")
 _IN = re.compile(r"\s+(?:(?:in|of|en|au|aux|de|du|des|de la|في)\s+|de l['’]|d['’])?")
 _BREAK = re.compile(r"[;:!?؛؟\n]|(?<!\.[A-Z])[.]\s")
@@ -207,6 +213,9 @@ def canonical(name: str) -> str | None:
 
 def _resolve(report: _Report, start: int, end: int) -> Actor | None:
     """Return the service that a span stands for: named, made, bare or weak, in this order."""
+    written = _written(report, start, end)
+    if written is not None:
+        return written
     named = [m for m in report.named if m.start < end and m.end > start]
     if named:
         return report.in_time(named[0].payload.actor)
@@ -220,6 +229,19 @@ def _resolve(report: _Report, start: int, end: int) -> Actor | None:
         return _qualified(report, role, start, end) or _bare(report, role, chosen.start)
     weak = next((m.payload.role for m in inside), None)
     return _later(report, weak or generic.roles()["police"], start)
+
+
+def _written(report: _Report, start: int, end: int) -> Actor | None:
+    """Return the force whose full English name a span holds (Ohio State Highway Patrol), by its shape."""
+    if report.lang != "en" or report.country not in _FULLY_NAMED:
+        return None
+    shape = _FULL_NAME.match(report.text, start, end)
+    if shape is None or _country_of(report, start, end):
+        return None
+    name = shape["name"].replace("’", "'").replace("prefectural police", "Prefectural Police")
+    if registry.canonical(name) is not None:
+        return None
+    return Actor(name, "agency", (report.country,), extra={"roles": ["city_police"]})
 
 
 def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | None:
@@ -375,6 +397,9 @@ def _is_town(name: str) -> bool:
 def _mentions(report: _Report) -> Iterator[ActorMention]:
     """Yield the mentions, neighbours joined by `of` and the like into one ("les policiers de la DGSI")."""
     pieces = [(m.start, m.end, 3 if not m.payload.conditional else 2) for m in report.named]
+    if report.lang == "en" and report.country in _FULLY_NAMED:
+        shapes = (s for s in _FULL_NAME.finditer(report.text) if _written(report, *s.span()))
+        pieces += [(*s.span("name"), 2) for s in shapes]
     for match in report.generic:
         role = match.payload.role
         if role is not None and role.weak:
