@@ -25,6 +25,7 @@ class _Marked:
     negations: frozenset[str]
     singular: frozenset[str]
     of: frozenset[Phrase]
+    only: frozenset[str]
     joiners: frozenset[str]
     apart: frozenset[str]
 
@@ -40,6 +41,7 @@ def _marked(lang: Language) -> _Marked:
         words.set("marked", "negations"),
         words.set("marked", "singular"),
         words.phrases("marked", "of"),
+        words.set("marked", "only"),
         words.set("marked", "joiners"),
         words.set("marked", "apart"),
     )
@@ -67,6 +69,12 @@ def is_denied(text: str, start: int, lang: Language) -> bool:
     cut = max((before.rfind(sign) for sign in _STOPS), default=-1)
     negations = _marked(lang).negations
     return any(word.form in negations for word in tokens(before[cut + 1 :])[-_NEAR:])
+
+
+def is_only(text: str, start: int, lang: Language) -> bool:
+    """Tell whether the word before a number restricts and does not deny: n'a fait qu'[un] blessé."""
+    before = tokens(text[max(0, start - _BEFORE) : start])
+    return bool(before) and before[-1].form in _marked(lang).only
 
 
 def is_singular(span: str, lang: Language) -> bool:

@@ -212,10 +212,15 @@ def _glued(scan: Scan, at: int, zero: _ArabicZero) -> int:
     return int(form not in zero.openers and form[1:] in zero.openers)
 
 
-def says_nought(span: str, lang: Language) -> bool:
-    """Tell whether a marked phrase denies: it holds a word such as "unhurt", "indemnes", "سوى"."""
+def says_nought(span: str, lang: Language, *, opens: bool = False) -> bool:
+    """Tell whether a marked phrase denies: it holds a word such as "unhurt", "indemnes", "سوى".
+
+    Where an article `opens` the phrase, a bare negation denies something else: un homme sans papiers.
+    """
     data = words_of(lang)
     cues = data.set("zero", "cues")
+    if opens:
+        cues -= data.set("zero", "negations")
     nouns = data.set("zero", "pronouns") if "pronouns" in data.data["zero"] else frozenset()
     previous = ""
     for word in tokens(span):

@@ -16,7 +16,7 @@ from functools import lru_cache
 from marsad.codebook.model import Count, Language
 from marsad.text.folding import fold_key
 from marsad.text.number_context import Context, context
-from marsad.text.number_marked import adds, is_collective, is_denied, is_of, is_singular, said
+from marsad.text.number_marked import adds, is_collective, is_denied, is_of, is_only, is_singular, said
 from marsad.text.number_zero import nought, says_nought
 from marsad.text.numerals import Phrase, Reading, Scan, read_digits, words_of
 from marsad.text.numerals_arabic import Arabic, arabic
@@ -95,7 +95,10 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
         return best.count
     if is_collective(text, start, lang):
         return aged.count if aged is not None else None  # a family of four
-    if says_nought(span, lang):
+    article = best is not None and best.kind == "article"
+    if article and best is not None and is_only(text, best.start, lang):
+        return Count(1)
+    if says_nought(span, lang, opens=article and best is not None and best.start == start):
         return Count(0)
     if best is not None:
         return Count(1)
@@ -116,7 +119,7 @@ def _several(text: str, start: int, end: int, lang: Language) -> Count | None:
 
     None where fewer than two numbers stand there, or neither holds.
     """
-    inside = [n for n in _found(text, lang) if start <= n.start and n.end <= end]
+    inside = [n for n in _found(text, lang) if start <= n.start and n.end <= end and n.kind != "age"]
     if len(inside) < 2:
         return None
     low, high = inside[:2]
