@@ -82,6 +82,7 @@ def test_marked_denials(lang: Language, marked: str) -> None:
         ("fr", "[l'homme et sa compagne]", 2),
         ("en", "[only one] was hurt", 1),
         ("fr", "[un homme et une femme, de 19 et 22 ans,]", 2),
+        ("en", "[two men aged 20 and 25]", 2),
         ("en", "[Both men] were held", 2),
         ("en", "[two of the four]", 2),
         ("en", "[husband and wife]", 2),
