@@ -90,6 +90,16 @@ def test_named(lang: str, name: str, text: str, words: str) -> None:
 
 
 COMPOSED = [
+    ("en", "US", "The Harris County Sheriff's Office arrested a man.", "The Harris County Sheriff's Office",
+     "Harris County Sheriff's Office"),
+    ("en", "JP", "Hyogo prefectural police arrested a man.", "Hyogo prefectural police",
+     "Hyogo Prefectural Police"),
+    ("en", "US", "The New York State Police arrested a man.", "The New York State Police",
+     "New York State Police"),
+    ("ar", "BD", "داهمت كتيبة التدخل السريع منزلا", "كتيبة التدخل السريع", "Rapid Action Battalion"),
+    ("ar", "CM", "صدت كتيبة التدخل السريع هجوما", "كتيبة التدخل السريع", "BIR"),
+    ("ar", "SA", "اعترضت قوات التحالف صاروخا", "قوات التحالف", "Arab Coalition"),
+    ("en", "NO", "The security service arrested a man.", "The security service", "PST"),
     ("ar", "TN", "أعلنت وزارة الداخلية التونسية أن", "وزارة الداخلية التونسية", "Tunisian interior ministry"),
     ("ar", "EG", "قالت وزارة الداخلية إن", "وزارة الداخلية", "Egyptian interior ministry"),
     ("fr", "TR", "La police turque a arrêté", "La police turque", "Turkish police"),
