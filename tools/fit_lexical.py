@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from marsad.codebook.datafiles import LANGUAGES
 from marsad.reading.lexical import background, split, triage
 from marsad.reading.lexical.scene import Scene, Sentence, look
 from marsad.reading.lexical.weights import logistic
@@ -24,7 +25,6 @@ from marsad.reading.scores.marked import Marked, load
 _ROOT = Path(__file__).resolve().parent.parent
 _DATA = _ROOT / "src" / "marsad" / "reading" / "data"
 _ROUNDS, _PENALTY = 20, 0.01
-_LANGUAGES = ("ar", "fr", "en")
 _LEAN = 1.2  # weight of a relevant report against an irrelevant one: a missed incident costs every field
 
 Row = tuple[str, dict[str, float], bool]
@@ -136,8 +136,8 @@ def main() -> None:
     """Fit, print, write."""
     reports, sentences = rows("train")
     shared = fit(reports, {}, _PENALTY, _LEAN)
-    triages = {
-        lang: fit([row for row in reports if row[0] == lang], shared, _PENALTY, _LEAN) for lang in _LANGUAGES
+    triages: dict[str, Weights] = {
+        lang: fit([row for row in reports if row[0] == lang], shared, _PENALTY, _LEAN) for lang in LANGUAGES
     }
     splits = {"all": fit(sentences, {}, _PENALTY / 5, 1.0)}
     dev_reports, dev_sentences = rows("dev")

@@ -15,7 +15,6 @@ from marsad.places.countries import english_adjective
 from marsad.text.phrases import Lexicon, Match
 from marsad.text.tokens import Token
 
-LANGUAGES = ("en", "fr", "ar")
 CITY_UPPER = frozenset("AE AU BD CA GB IE IN KE LK MV NG NZ PH PK SG US ZA".split())
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.codebook.datafiles import LANGUAGES
+
 if TYPE_CHECKING:
     from marsad.reading.scores import Scores, Share
-
-LANGUAGES = ("ar", "fr", "en")
 
 
 @click.command()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Any
 
+from marsad.codebook.datafiles import read
 from marsad.errors import DataError
 from marsad.places.gazetteer import Entry, Gazetteer, name_key
 from marsad.text.tokens import Token
@@ -37,22 +38,24 @@ class Cues:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    """Return the data file of place cues, read once for all languages."""
+    return read(resources.files("marsad.places") / "data" / "cues.toml")
+
+
+@cache
 def cues(lang: str) -> Cues:
     """Return the cue words of `lang`; raises DataError where the data file lacks them."""
-    file = resources.files("marsad.places") / "data" / "cues.toml"
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))[lang]
-        return Cues(**{key: frozenset(map(name_key, words)) for key, words in table.items()})
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise DataError(f"the place cues of {lang!r} in {file} cannot be read: {error}") from error
+        return Cues(**{key: frozenset(map(name_key, words)) for key, words in _table()[lang].items()})
+    except (KeyError, TypeError) as error:
+        raise DataError(f"the place cues of {lang!r} in data/cues.toml cannot be read: {error}") from error
 
 
 @cache
 def services() -> dict[str, str]:
     """Return the country of each service whose name tells it, by one or two folded words."""
-    file = resources.files("marsad.places") / "data" / "cues.toml"
-    table = tomllib.loads(file.read_text(encoding="utf-8"))["services"]
-    return {name_key(name): code for code, names in table.items() for name in names}
+    return {name_key(name): code for code, names in _table()["services"].items() for name in names}
 
 
 @dataclass(slots=True)

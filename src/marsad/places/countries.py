@@ -5,14 +5,13 @@ The table is `countries.toml`, by ISO 3166-1 alpha-2; its names follow Unicode C
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Literal
 
-from marsad.errors import DataError
+from marsad.codebook.datafiles import read
 from marsad.text.folding import fold_key
 from marsad.text.tokens import WORD, Token, without_article
 
@@ -46,11 +45,7 @@ class _Form:
 @cache
 def table() -> dict[str, dict[str, list[str]]]:
     """Return the table of countries by ISO code; raises DataError where it is missing or ill-formed."""
-    file = resources.files("marsad.places") / "countries.toml"
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise DataError(f"the country table {file} cannot be read: {error}") from error
+    return read(resources.files("marsad.places") / "countries.toml")
 
 
 def _is_arabic(name: str) -> bool:

@@ -14,10 +14,8 @@ from marsad.reading.lexical.scene import Sentence
 _SERVICE = {"name": 1.0, "weak": 0.8, "made": 0.5, "bare": 0.4}  # share right on train, by rule
 _EARLY, _BAND = 3, 25  # sentences in which, and size up to which, people without a role are the suspects
 _ALONE = 1.5  # votes of "acted alone" that outweigh a number of suspects
-_LAUNCHED, _PLOTTED = (
-    1.0,
-    0.3,
-)  # what an attack, a plot adds to and takes from "its own fighters" (tuned on train)
+_LAUNCHED = 1.0  # what an attack adds to "its own fighters" (tuned on train)
+_PLOTTED = 0.3  # what a plot takes from it (tuned on train)
 _ARRESTS, _ARRESTS_LAUNCHED = 0.6, 1.2  # votes of arrest from which all suspects are held (tuned on train)
 
 

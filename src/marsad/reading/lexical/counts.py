@@ -16,13 +16,12 @@ _SURE = 0.6  # weight from which a noun names attackers and no other people
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A number of people in a role, with its span and how far its words are from the role's."""
+    """A number of people in a role: its span, what it counts, and the index of its sentence."""
 
     role: str
     count: Count
     span: Span
     noun: str
-    distance: float
     sentence: int
 
 
@@ -89,15 +88,14 @@ def _roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> li
     near.sort()
     if number.kind == "none":
         return [
-            Counted(role, number.count, span, noun, gap, sentence.index)
-            for gap, role in near
+            Counted(role, number.count, span, noun, sentence.index)
+            for _, role in near
             if role in ("killed", "wounded")
         ]
     if near:
-        gap, role = near[0]
-        return [Counted(role, number.count, span, noun, gap, sentence.index)]
+        return [Counted(near[0][1], number.count, span, noun, sentence.index)]
     if noun in ("perp", "person") and number.count.value > 0:
-        return [Counted("suspects", number.count, span, noun, 5.0, sentence.index)]
+        return [Counted("suspects", number.count, span, noun, sentence.index)]
     return []
 
 

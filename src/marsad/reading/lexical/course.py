@@ -14,7 +14,8 @@ _ENOUGH = 1.0  # votes from which a step counts as told (tuned on train)
 
 def outcome(part: Part, facts: Facts) -> Claim:
     """Claim the outcome: the value with most votes; harm told speaks for completed, arrests for foiled."""
-    votes = {value: found.score for value, found in part.votes("outcome").items()}
+    told = part.votes("outcome")
+    votes = {value: found.score for value, found in told.items()}
     harm = facts.harmed
     score = {
         "completed": votes.get("completed", 0.0) + _HARM * harm,
@@ -26,7 +27,7 @@ def outcome(part: Part, facts: Facts) -> Claim:
     best = max(score, key=lambda value: score[value])
     if score[best] <= 0:
         return facts.claim("outcome", "unknown", (), 0.3, "none")
-    spans = part.votes("outcome").get(best, Votes()).spans or facts.anchor()
+    spans = told.get(best, Votes()).spans or facts.anchor()
     return facts.claim("outcome", best, spans, score[best] / (sum(score.values()) + 0.5), "votes")
 
 

@@ -11,7 +11,6 @@ from marsad.reading.lexical.scene import Scene, Sentence
 from marsad.text.phrases import Match
 
 _TITLE = 1.0  # weight of a cue in the title (tuned on train)
-_PAST = 0.5  # background from which a sentence gives no evidence where others do
 _MOST_SPANS = 6  # spans kept as evidence of one value
 
 
@@ -48,7 +47,7 @@ class Part:
 
     def foreground(self) -> Iterator[Sentence]:
         """Yield the sentences that tell of the incident itself; all, where none does."""
-        fore = [sentence for sentence in self.sentences if sentence.background < 0.5]
+        fore = [sentence for sentence in self.sentences if not sentence.past]
         yield from fore or self.sentences
 
     def cues(self, kind: str, *values: str) -> Iterator[tuple[Match[Cue], float]]:
@@ -72,7 +71,7 @@ class Part:
                 words = (value, text[match.start : match.end])
                 votes = found.setdefault(value, Votes())
                 votes.score += match.payload.weight * self.weight(sentence) * (0.5 if words in seen else 1.0)
-                (votes.spans if sentence.background < _PAST else aside.setdefault(value, [])).append(span)
+                (aside.setdefault(value, []) if sentence.past else votes.spans).append(span)
                 seen.add(words)
         for value, votes in found.items():
             votes.spans = (votes.spans or aside.get(value, []))[:_MOST_SPANS]
@@ -98,6 +97,6 @@ class Part:
         return None
 
 
-def spanned(match: Match[Cue], label: str = "") -> Span:
+def spanned(match: Match[Cue]) -> Span:
     """Return the span of a cue."""
-    return Span(match.start, match.end, label)
+    return Span(match.start, match.end)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from marsad.actors import agencies, organisations
 from marsad.actors.organisations import ActorMention
@@ -29,6 +29,12 @@ class _Placed(Protocol):
     def start(self) -> int: ...
 
 
+_Thing = TypeVar("_Thing", bound=_Placed)
+
+TOWNS = ("exact", "town")
+"""Precisions of a place that names a town, or a point in one."""
+
+_PAST = 0.5  # background from which a sentence tells of something else
 _DEEDS = frozenset({"event", "outcome", "attack_type", "weapon", "disruption", "role"})
 _NEXT = 2  # characters between a number and the noun it counts
 
@@ -40,8 +46,6 @@ class Sentence:
     index: int
     paragraph: int
     span: Span
-    first: int
-    last: int
     opens_paragraph: bool
     cues: list[Match[Cue]] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
@@ -50,6 +54,15 @@ class Sentence:
     organisations: list[ActorMention] = field(default_factory=list)
     agencies: list[ActorMention] = field(default_factory=list)
     background: float = 0.0
+
+    @property
+    def past(self) -> bool:
+        """Whether the sentence is background, and tells nothing of the incident itself."""
+        return self.background >= _PAST
+
+    def towns(self) -> set[str]:
+        """Return the names of the towns mentioned as places of deeds, metonyms left out."""
+        return {m.place.name for m in self.places if m.place.precision in TOWNS and not m.metonym}
 
     def of(self, kind: str, *values: str) -> Iterator[Match[Cue]]:
         """Yield the sentence's cues of a kind, of the given values where any are named."""
@@ -82,9 +95,9 @@ class Scene:
         """Return the services named, by index of their sentence, read as a report on `country` (ISO code)."""
         if country not in self.services:
             found: dict[int, list[ActorMention]] = {}
-            starts = [sentence.span.start for sentence in self.sentences]
-            for mention in _services(self.report, self.lang, self.words, country):
-                found.setdefault(max(bisect_right(starts, mention.start) - 1, 0), []).append(mention)
+            services = _services(self.report, self.lang, self.words, country)
+            for at, mention in _dealt(self.sentences, services):
+                found.setdefault(at, []).append(mention)
             self.services[country] = found
         return self.services[country]
 
@@ -93,13 +106,19 @@ class Scene:
         return max(bisect_right(self.starts, offset) - 1, 0)
 
 
-def _deal(sentences: Sequence[Sentence], found: Sequence[_Placed], into: str) -> None:
-    """Put each thing found into the list `into` of the sentence where it begins."""
+def _dealt(sentences: Sequence[Sentence], found: Iterable[_Thing]) -> Iterator[tuple[int, _Thing]]:
+    """Yield each thing found with the index of the sentence where it begins."""
     starts = [sentence.span.start for sentence in sentences]
     for thing in found:
         at = bisect_right(starts, thing.start) - 1
         if at >= 0:
-            getattr(sentences[at], into).append(thing)
+            yield at, thing
+
+
+def _deal(sentences: Sequence[Sentence], found: Iterable[_Placed], into: str) -> None:
+    """Put each thing found into the list `into` of the sentence where it begins."""
+    for at, thing in _dealt(sentences, found):
+        getattr(sentences[at], into).append(thing)
 
 
 def look(report: Report, lang: Language) -> Scene:
@@ -108,14 +127,10 @@ def look(report: Report, lang: Language) -> Scene:
     words = tokens(text)
     breaks = [span.start for span in paragraphs(text)]
     laid: list[Sentence] = []
-    at = 0
     for index, span in enumerate(sentences(text, lang)):
-        first = at
-        while at < len(words) and words[at].start < span.end:
-            at += 1
         paragraph = bisect_right(breaks, span.start) - 1
         opens = not laid or laid[-1].paragraph != paragraph
-        laid.append(Sentence(index, paragraph, span, first, at, opens))
+        laid.append(Sentence(index, paragraph, span, opens))
     country, _, _ = resolver.country_of_report(text, lang, report.title)
     _deal(laid, cues.find(words, lang, text), "cues")
     _deal(laid, numbers.find(text, lang, words), "numbers")
@@ -160,7 +175,7 @@ def _headline(report: Report, lang: Language) -> Scene | None:
     if not report.title.strip():
         return None
     words = tokens(report.title)
-    whole = Sentence(0, 0, Span(0, len(report.title)), 0, len(words), opens_paragraph=True)
+    whole = Sentence(0, 0, Span(0, len(report.title)), opens_paragraph=True)
     _deal([whole], cues.find(words, lang, report.title), "cues")
     _deal([whole], numbers.find(report.title, lang, words), "numbers")
     _deal([whole], resolver.find(report.title, lang, "", words), "places")

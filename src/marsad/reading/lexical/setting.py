@@ -9,6 +9,7 @@ from marsad.places import resolver
 from marsad.places.resolver import Mention
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
+from marsad.reading.lexical.scene import TOWNS
 from marsad.text.dates import EVENT
 
 _DATELINE, _TITLED = 0.3, 2.5  # weights of a place in the dateline, of one the title names (tuned on train)
@@ -16,7 +17,6 @@ _DAY, _LEAST = 10, 7  # lengths of a day and a month: a lone year is mostly back
 _SAID = 0.5  # weight of a date nearer to a verb of saying than to the deed: the day of an announcement
 _AFTER = ("–", "—", "-", ":", "(", "/")
 _CITY_STATES = frozenset({"SG", "MC", "VA"})  # whose country and town bear one name
-_TOWNS = ("exact", "town")
 
 
 def place(part: Part, facts: Facts) -> Claim | None:
@@ -52,10 +52,10 @@ def _town(mention: Mention) -> Place | None:
     place = mention.place
     if mention.metonym:
         return None
-    if place.precision in _TOWNS:
+    if place.precision in TOWNS:
         return place
     if place.precision == "region" or place.country in _CITY_STATES:
-        same = (town for town in resolver.lookup(place.name, place.country) if town.precision in _TOWNS)
+        same = (town for town in resolver.lookup(place.name, place.country) if town.precision in TOWNS)
         return next((town for town in same if town.name == place.name), None)
     return None
 
@@ -71,8 +71,7 @@ def _spread(part: Part, facts: Facts) -> bool:
     if facts.outcome != "foiled" or facts.value("target_type") not in (None, ("unknown",)):
         return False
     for sentence in part.foreground():
-        towns = {m.place.name for m in sentence.places if m.place.precision in _TOWNS and not m.metonym}
-        if len(towns) >= 3 and sentence.has("disruption", "arrest"):
+        if len(sentence.towns()) >= 3 and sentence.has("disruption", "arrest"):
             return True
     return False
 

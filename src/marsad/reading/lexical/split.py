@@ -16,16 +16,11 @@ from marsad.reading.lexical.scene import Scene, Sentence
 from marsad.text.dates import EVENT
 from marsad.text.numbers import PEOPLE_KINDS
 
-NEW = 0.06  # probability from which a sentence opens another incident (tuned on train)
+NEW = 0.06  # probability from which a sentence opens another incident (tuned on train and dev)
 _KEEP = 1.0  # weight of deeds that an incident's part must have to stand
 _BACK = 40  # sentences that a new one is laid beside: bounds the work on long texts
 _MOST = 4  # incidents of one report
 _DEEDS = ("event", "outcome", "disruption", "weapon")
-
-
-def _towns(mentions: Sequence[Mention]) -> set[str]:
-    """Return the names of the towns mentioned as places of deeds."""
-    return {m.place.name for m in mentions if m.place.precision in ("exact", "town") and not m.metonym}
 
 
 def _countries(mentions: Sequence[Mention]) -> set[str]:
@@ -59,7 +54,7 @@ def features(scene: Scene, sentence: Sentence, before: Sequence[Sentence], sever
         s for s in scene.sentences[sentence.index : sentence.index + 2] if s.paragraph == sentence.paragraph
     ]
     title = scene.headline.sentences[0] if scene.headline else None
-    known, here = {t for s in before for t in _towns(s.places)}, _towns(sentence.places)
+    known, here = {t for s in before for t in s.towns()}, sentence.towns()
     lands, land = {c for s in before for c in _countries(s.places)}, _countries(sentence.places)
     days, day = {p for s in before for p in _periods(s)}, _periods(sentence)
     earlier, course, next_course = (
@@ -92,8 +87,8 @@ def features(scene: Scene, sentence: Sentence, before: Sequence[Sentence], sever
         "background": sentence.background,
         "comment": float(sentence.has("background", "comment")),
         "claimed": float(sentence.has("actor", "claimed")),
-        "titled_towns": float(title is not None and len(_towns(title.places)) > 1),
-        "titled_town": float(title is not None and bool(_towns(title.places) & (here - known))),
+        "titled_towns": float(title is not None and len(title.towns()) > 1),
+        "titled_town": float(title is not None and bool(title.towns() & (here - known))),
         "several": float(several),
         "told": float(min(len(before), 8)),
         "left": float(min(len(scene.sentences) - sentence.index, 8)),

@@ -15,7 +15,7 @@ from marsad.reading.lexical.scene import Scene, Sentence
 def _sum(sentences: list[Sentence], kind: str, *values: str) -> float:
     """Return the square root of the summed weights of a kind's cues, background at a fifth."""
     total = sum(
-        match.payload.weight * (1.0 if sentence.background < 0.5 else 0.2)
+        match.payload.weight * (0.2 if sentence.past else 1.0)
         for sentence in sentences
         for match in sentence.of(kind, *values)
     )
@@ -42,8 +42,8 @@ def features(scene: Scene) -> dict[str, float]:
         "perp": _sum(every, "people", "perp_one", "perp_many"),
         "role": _sum(every, "role"),
         "claimed": _sum(every, "actor", "claimed", "inspired"),
-        "organisation": math.sqrt(sum(len(s.organisations) for s in every if s.background < 0.5)),
-        "agency": math.sqrt(sum(len(s.agencies) for s in every if s.background < 0.5)),
+        "organisation": math.sqrt(sum(len(s.organisations) for s in every if not s.past)),
+        "agency": math.sqrt(sum(len(s.agencies) for s in every if not s.past)),
         "date_opening": min(1.0, sum(len(s.dates) for s in opening)),
         "background": sum(s.background for s in every) / max(len(every), 1),
         "comment": _sum(every, "background", "comment"),
