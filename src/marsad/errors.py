@@ -44,3 +44,7 @@ class ValueOutsideCodebookError(MarsadError, ValueError):
 
 class DataError(MarsadError):
     """A data file of the package (codebook, words, gazetteer, registries) missing or ill-formed."""
+
+
+class ReaderError(MarsadError):
+    """A reader that cannot be found or loaded, or that broke the contract of readers: names the reader."""

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from marsad.codebook import Incident, Language, Period, Place, Report
 from marsad.codebook.fold import incidents, relevance
 from marsad.errors import MarsadError, UnsupportedLanguageError
-from marsad.reading import reader, readers
+from marsad.reading import names, reader
 from marsad.reading.checks import needs_words
 from marsad.reading.lexical import read
 
@@ -142,7 +142,7 @@ def test_a_reader_that_is_not_there_is_refused_with_the_names_of_those_that_are(
     """The message lists the readers."""
     with pytest.raises(MarsadError, match="lexical"):
         reader("psychic")
-    assert "lexical" in readers()
+    assert "lexical" in names()
     assert reader("lexical") is read
 
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
+from marsad.cli.readers import ReaderName
 from marsad.codebook import Language
 from marsad.codebook.record import incident_to_dict
 from marsad.errors import InputError
 from marsad.pipeline.code import Coded, Failed
 from marsad.pipeline.many import code_many
-from marsad.reading import reader, readers
+from marsad.reading import DEFAULT, reader
 from marsad.sources import files
 from marsad.sources.entry import Entry, iso_date
 
@@ -74,10 +75,10 @@ class IsoDate(click.ParamType[str]):
 @click.option(
     "--reader",
     "reader_name",
-    type=click.Choice(readers()),
-    default=readers()[0],
+    type=ReaderName(),
+    default=DEFAULT,
     show_default=True,
-    help="Who reads.",
+    help="Who reads: a name that `marsad readers` lists.",
 )
 @click.option(
     "--workers",

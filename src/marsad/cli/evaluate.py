@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli.readers import ReaderName
 from marsad.codebook.datafiles import LANGUAGES
+from marsad.reading import DEFAULT
 
 if TYPE_CHECKING:
     from marsad.reading.scores import Scores, Share
@@ -23,7 +25,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="The reports to score. Choose by dev; look at test once, at the end.",
 )
-@click.option("--reader", "name", default="lexical", show_default=True, help="The reader to score.")
+@click.option(
+    "--reader",
+    "name",
+    type=ReaderName(),
+    default=DEFAULT,
+    show_default=True,
+    help="The reader to score: a name that `marsad readers` lists.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path),

@@ -22,6 +22,7 @@ COMMANDS = {
     "code": ("marsad.cli.code", "code"),
     "codebook": ("marsad.cli.codebook", "codebook"),
     "evaluate": ("marsad.cli.evaluate", "evaluate"),
+    "readers": ("marsad.cli.readers", "readers"),
 }
 """Each subcommand: the module that holds it and its name there. A module is imported when it is called."""
 

@@ -1,31 +1,14 @@
 """Reading: a reader takes a report and returns its claims (incident, field, value, spans, score, method).
 
 The one contract of this room: `Reader = Callable[[Report], list[Claim]]`. Claims of incident 0 speak of the
-report itself (`relevant`); incidents count from 1. `reader(name)` returns a reader by its name.
+report itself (`relevant`); incidents count from 1. `reader(name)` returns a reader by its name, `readers()`
+tells which there are, and `DEFAULT` is the one that reads where none is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from marsad.reading.contract import Reader
+from marsad.reading.plugins import About
+from marsad.reading.readers import DEFAULT, names, reader, readers
 
-from marsad.codebook import Claim, Report
-from marsad.errors import MarsadError
-
-Reader = Callable[[Report], list[Claim]]
-
-
-def readers() -> tuple[str, ...]:
-    """Return the names of the readers that can be asked for."""
-    return ("lexical",)
-
-
-def reader(name: str = "lexical") -> Reader:
-    """Return the reader of that name; raises MarsadError where there is none."""
-    if name == "lexical":
-        from marsad.reading.lexical import read
-
-        return read
-    raise MarsadError(f"no reader is named {name!r}; choose one of {', '.join(readers())}")
-
-
-__all__ = ["Reader", "reader", "readers"]
+__all__ = ["DEFAULT", "About", "Reader", "names", "reader", "readers"]
