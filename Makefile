@@ -77,4 +77,4 @@ lock: $(READY) ## make requirements.lock anew from pyproject.toml
 
 clean: ## remove .venv, out and all caches
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests tools bench examples -name __pycache__ -type d -prune -exec rm -rf {} +

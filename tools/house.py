@@ -139,7 +139,7 @@ def lengths(root: Path = ROOT) -> dict[str, int]:
     """Return the number of lines of every Python file of the repository, longest first."""
     found = {
         str(path.relative_to(root)): len(path.read_text("utf-8").splitlines())
-        for part in ("src", "tests", "tools", "bench")
+        for part in ("src", "tests", "tools", "bench", "examples")
         for path in (root / part).rglob("*.py")
     }
     return dict(sorted(found.items(), key=lambda item: -item[1]))
