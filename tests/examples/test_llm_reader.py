@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from marsad.codebook import Claim, Count, Period, Report
+from marsad.codebook import Claim, Count, Language, Period, Report
 from marsad.codebook.fields import NAMES, fields
 from marsad.codebook.fold import incidents, relevance
 from marsad.errors import ReaderError
@@ -25,6 +25,7 @@ from marsad.pipeline.many import code_many
 from marsad.reading import reader
 from marsad.reading.readers import readers
 from marsad.sources.entry import Entry
+from marsad.text.folding import fold_key
 from tools.house import ROOT
 
 Offer = Callable[..., Path]
@@ -231,6 +232,53 @@ def test_a_group_that_bears_a_persons_name_is_a_group(
     model.says(answer(incident(affiliation="Abu Sayyaf", evidence={"affiliation": ["Abu Sayyaf"]})))
     (one,) = incidents(llm(Report("ph-1", text, lang="en")))
     assert one.affiliation == "Abu Sayyaf"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "told", "words"),
+    [
+        (
+            "ar",
+            "وأَحبطت الشرطة بطنجة مخططا لتنظيم داعش لتفجير كنيسة، وأوقفت رجلين.",
+            {"affiliation": "Daesh", "country": "MA", "place": "Tangier"},
+            {"outcome": "أحبطت", "affiliation": "داعش", "place": "طنجة", "arrested": "رجلين"},
+        ),
+        (
+            "fr",
+            "La police a DÉJOUÉ à Lille un projet d’attentat de l’État islamique : deux hommes sont arrêtés.",
+            {"affiliation": "l'État islamique", "country": "FR", "place": "Lille"},
+            {
+                "outcome": "déjoué",
+                "affiliation": "l'état islamique",
+                "place": "Lille",
+                "arrested": "deux hommes",
+            },
+        ),
+    ],
+)
+def test_other_languages(
+    model: Model,
+    llm: Callable[[Report], list[Claim]],
+    lang: Language,
+    text: str,
+    told: Json,
+    words: dict[str, str],
+) -> None:
+    """Arabic and French quotes are found as a model writes them; names come out in English."""
+    evidence = {name: [words[name]] if name in words else [] for name in NAMES}
+    model.says(answer(incident(**told, evidence=evidence)))
+    (one,) = incidents(llm(Report("x", text, lang=lang)))
+    assert one.place is not None
+    assert (one.affiliation, one.place.name, one.place.country) == (
+        "Islamic State",
+        told["place"],
+        told["country"],
+    )
+    assert one.arrested == Count(2)
+    assert one.stage == "intent", "a value without words keeps the default"
+    for name, quote in words.items():
+        (span,) = one.evidence[name]
+        assert fold_key(span.of(text)) == fold_key(quote)
 
 
 @pytest.mark.parametrize(
