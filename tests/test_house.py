@@ -118,9 +118,9 @@ def test_every_test_says_what_it_holds() -> None:
 
 
 def test_tests_mirror_the_rooms() -> None:
-    """Every folder of tests is named after a room, apart from those of the corpus, the tools and the examples."""
+    """Every folder of tests is named after a room, but those of corpus, tools, examples and training."""
     folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
-    assert folders <= set(STEP) | {"corpus", "tools", "bench", "examples"}
+    assert folders <= set(STEP) | {"corpus", "tools", "bench", "examples", "training"}
 
 
 def test_the_version_comes_quickly() -> None:

@@ -62,6 +62,8 @@ def _means(kind: set[str], key: Key) -> dict[str, set[str]]:
     for row in (table[one] for one in kind if one in table):
         base = row.get("with_instrument", row["attack_type"]) if known else row["attack_type"]
         types |= {*base, *(value for one in known for value in one["attack_type"])}
+        if not key["hum tgt: name"] and not key["hum tgt: description"]:
+            types -= set(row.get("needs_people", ()))
         weapons |= set(row.get("weapons", ()) if not weapons else ())
     return {"attack_type": types, "weapons": weapons}
 
