@@ -7,9 +7,12 @@ incidents (`split`), then claim each incident's fields from the votes of its cue
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from marsad.codebook import Claim, Report
 from marsad.reading.checks import check
 from marsad.reading.lexical import actors, background, course, means, setting, split, triage
+from marsad.reading.lexical.affiliation import affiliation
 from marsad.reading.lexical.claims import Facts
 from marsad.reading.lexical.part import Part
 from marsad.reading.lexical.scene import look
@@ -31,13 +34,14 @@ def read(report: Report) -> list[Claim]:
     claims = [Claim(0, "relevant", relevant, (), sure if relevant else 1.0 - sure, "lexical/triage")]
     if not relevant:
         return claims
-    for part in split.parts(scene):
-        facts = _fields(part)
+    parts = split.parts(scene)
+    for part in parts:
+        facts = _fields(part, parts)
         claims.extend(check(facts.claims.values(), fallback=facts.anchor()[0]))
     return claims
 
 
-def _fields(part: Part) -> Facts:
+def _fields(part: Part, parts: Sequence[Part]) -> Facts:
     """Return the facts of one incident, a claim a field, each rule seeing what those before it found."""
     facts = Facts(part)
     actors.people(part, facts)
@@ -50,7 +54,7 @@ def _fields(part: Part) -> Facts:
     course.stage(part, facts)
     course.disruption(part, facts)
     means.precursors(part, facts)
-    actors.affiliation(part, facts) or actors.affiliation(part.whole(), facts)
+    affiliation(part, facts, parts)
     actors.kind(part, facts)
     setting.place(part, facts)
     setting.country(part, facts)

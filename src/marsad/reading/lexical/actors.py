@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 from marsad.actors.organisations import ActorMention
 from marsad.codebook import Claim, Count, Span, Value
 from marsad.reading.lexical import counts
@@ -77,25 +75,6 @@ def _all_held(part: Part, facts: Facts) -> None:
     needed = _ARRESTS_LAUNCHED if facts.outcome == "completed" else _ARRESTS
     if arrests is not None and arrests.spans and arrests.score >= needed:
         facts.claim("arrested", suspects, arrests.spans, 0.5, "all")
-
-
-def affiliation(part: Part, facts: Facts) -> Claim | None:
-    """Claim the organisation: the one most often named in the foreground, ideologies only for want of one."""
-    score: dict[str, float] = defaultdict(float)
-    spans: dict[str, list[Span]] = defaultdict(list)
-    generic: dict[str, bool] = {}
-    for sentence in part.sentences:
-        near = 1.5 if sentence.has("actor", "claimed", "inspired") or sentence.has("step", "intent") else 1.0
-        for mention in sentence.organisations:
-            name = mention.actor.name
-            score[name] += near * max(part.weight(sentence), 0.15) * mention.score
-            spans[name].append(Span(mention.start, mention.end))
-            generic[name] = mention.actor.generic
-    named = [name for name in score if not generic[name]] or list(score)
-    if not named:
-        return None
-    best = max(named, key=lambda name: score[name])
-    return facts.claim("affiliation", best, spans[best][:6], min(0.4 + 0.15 * score[best], 0.95), "named")
 
 
 def kind(part: Part, facts: Facts) -> Claim:
