@@ -93,12 +93,14 @@ def test_an_arabic_town_takes_its_clitics() -> None:
     "text",
     [
         "<EVENT>A bomb</EVENT> in <PLACE>Mosul</PLACE> shook Mosul province on Monday, Iraqi police said.",
+        "<EVENT>A bomb</EVENT> in <PLACE>Mosul</PLACE>, north of Tikrit, on Monday, Iraqi police said.",
+        "<EVENT>A bomb</EVENT> hit an embassy in <PLACE>Baghdad</PLACE> on Monday, Iraqi police said.",
         "<EVENT>A bomb</EVENT> hit the capital, <PLACE>Baghdad</PLACE>, on Monday, Iraqi police said.",
         "<EVENT>Un attentat</EVENT> à <PLACE>Paris</PLACE> ; un libraire parisien témoigne, dit la police.",
     ],
 )
 def test_a_tied_town_stays(text: str) -> None:
-    """A town beside its province, a capital called so and one with its demonym are not swapped."""
+    """A town beside its province or another town, a capital shown as one, one with its demonym are kept."""
     name, country = next(
         (n, c) for n, c in (("Mosul", "IQ"), ("Baghdad", "IQ"), ("Paris", "FR")) if n in text
     )

@@ -14,7 +14,7 @@ from marsad.codebook import Place
 from marsad.places import resolver
 from marsad.places.countries import country_mentions
 from marsad.places.countries import table as countries
-from marsad.places.gazetteer import name_key
+from marsad.places.gazetteer import gazetteer, name_key
 from marsad.reading.scores.marked import Marked
 from marsad.text.folding import fold_key
 from marsad.text.tokens import tokens
@@ -27,6 +27,7 @@ _LANGS = ("en", "fr", "ar")
 _ABROAD = 0.5  # how often a town abroad is looked for where nothing stands against it
 _STEM = 4  # letters of a name that show a word of the same stem
 _NEAR = 100  # characters within which a region's name ties a town
+_BESIDE = 30  # characters within which the next place may tell where the town lies
 _STATE = re.compile(r",? ?\(?[A-Z]{2}\)|, [A-Z][a-z]{1,5}\.|, [A-Z]\.")
 
 
@@ -72,7 +73,7 @@ def swap_places(marked: Marked, rng: random.Random, pool: Sequence[Marked]) -> M
     named = [
         (i.place.name, i.place.country)
         for i in marked.incidents
-        if i.place is not None and i.place.precision in ("town", "region") and i.place.country == i.country
+        if i.place is not None and i.place.country == i.country and _is_town(i.place)
     ]
     if not named:
         return marked
@@ -99,6 +100,12 @@ def swap_places(marked: Marked, rng: random.Random, pool: Sequence[Marked]) -> M
     )
 
 
+def _is_town(place: Place) -> bool:
+    """Tell whether the gazetteer has a town of the place's name in its country."""
+    entries = gazetteer().entries(name_key(place.name))
+    return any(entry.kind == "town" and entry.country == place.country for entry in entries)
+
+
 def _mentions(text: str, lang: str, name: str, country: str, title: str = "") -> list[tuple[int, int]]:
     """Return where a text names the town by its own name; raises UnfitError for any other word for it."""
     found = []
@@ -114,6 +121,8 @@ def _mentions(text: str, lang: str, name: str, country: str, title: str = "") ->
             m.place.name != name and abs(m.start - mention.start) < _reach(country, text) for m in regions
         ) or _STATE.match(text, mention.end):
             raise UnfitError("the region is named beside the town")
+        if any(0 < m.start - mention.end < _BESIDE and m.place.name != name for m in mentions):
+            raise UnfitError("another place stands beside the town and tells where it lies")
         found.append((mention.start, mention.end))
     return found
 
@@ -130,11 +139,11 @@ def _fixed(text: str, start: int, end: int) -> bool:
     region = _words("region")
     while len(before) > 1 and before[-1] in _words("glue"):
         before.pop()
-    if before and (before[-1] in region or before[-1] in _words("articles")):
+    if before and (before[-1] in region | _words("articles") or before[-1].lstrip("وفبل") in region):
         return True
     if text[end : end + 1] in "-'’" and text[end : end + 2] not in ("'s", "’s"):
         return bool(text[end : end + 1])
-    return bool(after) and re.sub(r"\W", "", after[0]) in region
+    return any(re.sub(r"\W", "", word) in region for word in after[:4])
 
 
 def _check_marks(marked: Marked, found: list[tuple[int, int]]) -> None:
