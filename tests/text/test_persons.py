@@ -48,6 +48,7 @@ def test_a_name_is_found(lang: str, text: str, name: str) -> None:
         ("fr", "Un avocat de Lyon et la ville nommée Nantes."),
         ("ar", "هجوم على بغداد وتفجير في الرياض والقاهرة"),
         ("ar", "عادت من الجارة ليبيا إلى ولاية صنعاء"),
+        ("ar", "وقال الناطق باسم الحوثيين وناطق باسم حماس"),
     ],
 )
 def test_places_are_no_names(lang: str, text: str) -> None:

@@ -34,6 +34,7 @@ class _Words:
     unless: frozenset[str]
     after: frozenset[str]
     definite: frozenset[str]
+    phrases: frozenset[str]
     articles: frozenset[str]
 
 
@@ -59,7 +60,8 @@ def _words(lang: str) -> _Words:
     rest = (read("opens", shared), read("unless", [own]), read("after", shared))
     titles = [fold_key(piece) for kind in (CIVIL, TITLE) for piece in own[kind].split()]
     definite = frozenset(without_article(piece) for piece in titles if piece != without_article(piece))
-    return _Words(leads, names, places, particles, heads, *rest, definite, read("articles", shared))
+    either = (definite, read("phrases", [own]))
+    return _Words(leads, names, places, particles, heads, *rest, *either, read("articles", shared))
 
 
 def find(words: Sequence[Token], text: str, lang: str) -> list[Span]:
@@ -212,6 +214,9 @@ def _arabic(
     if titled and key in known.definite and not form.endswith(("ال" + key, "لل" + key)):
         return None
     if kind == "named" and at and words[at - 1].key in known.unless:
+        return None
+    common = any(k in known.phrases for k, _ in words[at].keys)
+    if common and (at + 1 == len(words) or words[at + 1].key not in known.names):
         return None
     last, other = at, 0
     for index in range(at + 1, min(at + 2 + _MOST, len(words))):

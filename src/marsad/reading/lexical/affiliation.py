@@ -97,8 +97,14 @@ def _laid(sentence: Sentence) -> bool:
 
 
 def _aside(scene: Scene, sentence: Sentence, mention: ActorMention) -> bool:
-    """Tell whether words beside a name make its bearer no author: fought, denying, compared, ruling there."""
+    """Tell whether words beside a name make its bearer no author: fought, denying, compared, ruling there.
+
+    Who denies what he has just been accused of stays accused.
+    """
     first, last = scene.token_at(mention.start), scene.token_at(mention.end - 1)
-    return any(0 < first - cue.last <= _NEAR for cue in sentence.of("aside", "before")) or any(
-        0 < cue.first - last <= _NEAR for cue in sentence.of("aside", "after")
-    )
+    if any(0 < first - cue.last <= _NEAR for cue in sentence.of("aside", "before")):
+        return True
+    accusing = [*sentence.of("actor", "claimed"), *sentence.of("laid")]
+    if any(0 < first - cue.last <= _NEAR for cue in accusing):
+        return False
+    return any(0 < cue.first - last <= _NEAR for cue in sentence.of("aside", "after"))
