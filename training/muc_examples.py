@@ -1,0 +1,71 @@
+"""The reports of MUC-4 as examples of the second task: roles as tags, types as a field, ours by rule."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+
+import numpy as np
+
+from marsad.codebook import Report
+from marsad.codebook.fields import fields
+from marsad.reading.learned import features, membership
+from marsad.reading.learned.arrays import Incidence, ruled
+from marsad.reading.learned.candidates import candidates
+from marsad.reading.learned.sheet import Pieces, lay
+from marsad.reading.lexical import _fields
+from training.examples import IGNORE, Example, Row, blurred, membership_of, pairs_of
+from training.muc4.documents import Document
+from training.plan import MUC_TYPES, OPEN, ROLES, Plan
+
+
+def example(document: Document, pieces: Pieces, plan: Plan, rng: random.Random | None = None) -> Example:
+    """Return a document as an example; its templates are the incidents."""
+    report = Report(document.id, document.text, "", "en", None, document.published)
+    sheet = lay(report, "en", pieces)
+    count = len(document.templates)
+    spans = [
+        (number, mention.start, mention.end)
+        for number, template in enumerate(document.templates, 1)
+        for mention in template.mentions
+    ]
+    told = membership_of(sheet, spans, count)
+    silent = np.zeros(len(sheet.scene.sentences), np.float32)
+    fore, same = pairs_of(told) if count else (silent, np.full((len(silent),) * 2, np.nan, np.float32))
+    rows = []
+    soft = blurred(told, rng)
+    parts = membership.parts(sheet.scene, told) if count else []
+    for number, part in enumerate(parts, 1):
+        template = document.templates[number - 1]
+        facts = _fields(part, parts)
+        others = [soft[k] for k in range(count) if k != number - 1]
+        outside = np.max(others, 0) if others else silent
+        found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims)
+        traits = features.of_incident(part, facts.claims, plan.cue_names, plan.rule_names)
+        tags = np.full((len(sheet.units), len(plan.labels)), IGNORE, np.int64)
+        tags[:, len(OPEN) :] = 0
+        for mention in template.mentions:
+            first, last = sheet.covered(mention.start, mention.end)
+            label = len(OPEN) + ROLES.index(mention.role)
+            tags[first, label] = 1
+            tags[first + 1 : last + 1, label] = 2
+        row = Row(Incidence(0, soft[number - 1], outside, traits, found, ruled(facts.claims)), tags)
+        row.allowed["muc"] = np.array([kind == template.kind for kind in MUC_TYPES])
+        _mapped(row, template.allowed)
+        rows.append(row)
+    return Example(sheet, bool(document.templates), fore, same, rows, muc=True)
+
+
+def _mapped(row: Row, allowed: Mapping[str, frozenset[str]]) -> None:
+    """Set what the rules of `training/muc4` make of the whole key: fields of one value, and lists."""
+    for name, f in fields().items():
+        if name not in allowed:
+            continue
+        if f.kind == "choice":
+            row.allowed[name] = np.array([value in allowed[name] for value in f.values])
+        elif f.kind == "choices":
+            values = [value for value in f.values if value != "unknown"]
+            sure = len(allowed[name]) == 1
+            row.listed[name] = np.array(
+                [(1.0 if sure else np.nan) if value in allowed[name] else 0.0 for value in values], np.float32
+            )

@@ -1,0 +1,213 @@
+"""Trains the reader's network: `python -m training.train --out out/model`.
+
+Every pass goes over the corpus' train split (augmented anew) and, beside it, over a share of MUC-4. After
+each pass dev is coded with the reader itself; the best weights by the mean of its scores are kept, a
+checkpoint lets a run go on, and a log with a plot says how it went.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from marsad.reading.learned.choose import Settings
+from marsad.reading.learned.reader import LearnedReader
+from marsad.reading.scores import evaluate
+from marsad.reading.scores.marked import Marked, load
+from training import base as base_file
+from training import losses, muc_examples
+from training.examples import Example, example
+from training.model_files import Vocabulary, prepare
+from training.muc4.documents import Document
+from training.muc4.documents import load as load_muc
+from training.network import Network
+from training.plan import OPEN, Plan
+from training.runner import Runner, Words, batches, fast, spell
+from training.spread import standardise
+
+PIECES = 2560  # of a batch, padding counted
+
+
+def arguments() -> argparse.Namespace:
+    """Return what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("out/model"))
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"))
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--passes", type=int, default=16)
+    parser.add_argument(
+        "--muc", type=float, default=0.33, help="share of MUC-4 in each pass; 0 leaves it out"
+    )
+    parser.add_argument("--no-augmentation", action="store_true")
+    parser.add_argument("--fraction", type=float, default=1.0, help="share of the corpus' train reports")
+    parser.add_argument("--frozen", type=int, default=4, help="lowest layers left as they are")
+    parser.add_argument(
+        "--rate", type=float, default=1.5e-4, help="of the encoder; the heads take 8 times that"
+    )
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--every", type=int, default=2, help="passes between two looks at dev")
+    parser.add_argument("--resume", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Train, and leave `best.pt`, `last.pt`, `log.jsonl` in the folder."""
+    args = arguments()
+    torch.manual_seed(args.seed)
+    np.random.seed(args.seed)
+    rng = random.Random(args.seed)
+    base = base_file.load()
+    words = prepare(base, args.out.parent / "vocabulary", args.corpus, args.data / "muc4")
+    plan = Plan()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    network = Network(base, plan)
+    runner = Runner(network.to(device), Words(words.table()), device)
+    spelled = spell(words.tokenizer)
+    pieces = spelled.__getitem__
+    train = load(args.corpus, "train")
+    if args.fraction < 1.0:
+        train = sorted(train, key=lambda m: m.report.id)
+        random.Random(args.seed).shuffle(train)
+        train = train[: int(len(train) * args.fraction)]
+    dev = load(args.corpus, "dev")
+    muc = load_muc(args.data / "muc4", "train") if args.muc > 0 else []
+    standardise(
+        runner, [example(m, pieces, plan) for m in random.Random(1).sample(train, min(150, len(train)))]
+    )
+    optimiser, lasting = _optimiser(network, args)
+    steps = _steps(train, muc, args)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _shape(step, steps))
+    start, best = 0, -1.0
+    args.out.mkdir(parents=True, exist_ok=True)
+    if args.resume and (args.out / "last.pt").exists():
+        kept = torch.load(args.out / "last.pt", map_location=device, weights_only=False)
+        network.load_state_dict(kept["network"])
+        optimiser.load_state_dict(kept["optimiser"])
+        schedule.load_state_dict(kept["schedule"])
+        start, best = kept["pass"], kept["best"]
+        rng.setstate(kept["random"])
+    for number in range(start, args.passes):
+        clock = time.perf_counter()
+        means = _one_pass(runner, optimiser, schedule, lasting, train, muc, pieces, plan, rng, args)
+        row = {"pass": number + 1, "seconds": round(time.perf_counter() - clock), **means}
+        if (number + 1) % args.every == 0 or number + 1 == args.passes:
+            row |= look(runner, words, plan, dev)
+            if row["score"] > best:
+                best = float(row["score"])
+                torch.save(network.state_dict(), args.out / "best.pt")
+        torch.save(
+            {"network": network.state_dict(), "optimiser": optimiser.state_dict(),
+             "schedule": schedule.state_dict(), "pass": number + 1, "best": best, "random": rng.getstate()},
+            args.out / "last.pt",
+        )  # fmt: skip
+        with (args.out / "log.jsonl").open("a") as log:
+            log.write(json.dumps(row) + "\n")
+        print(json.dumps(row), flush=True)
+
+
+def _optimiser(
+    network: Network, args: argparse.Namespace
+) -> tuple[torch.optim.Optimizer, list[torch.nn.Parameter]]:
+    """Freeze the lowest layers; give the encoder a low rate, the heads a high one."""
+    network.encoder.position.requires_grad_(False)
+    network.encoder.kind.requires_grad_(False)
+    network.encoder.norm.requires_grad_(False)
+    for layer in list(network.encoder.layers)[: args.frozen]:
+        layer.requires_grad_(False)
+    own = [p for p in network.encoder.parameters() if p.requires_grad]
+    known = {id(p) for p in network.encoder.parameters()}
+    heads = [p for p in network.parameters() if id(p) not in known]
+    groups = [
+        {"params": own, "lr": args.rate, "weight_decay": 0.01},
+        {"params": heads, "lr": args.rate * 8, "weight_decay": 0.01},
+    ]
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98)), own + heads
+
+
+def _steps(train: list[Marked], muc: list[Document], args: argparse.Namespace) -> int:
+    """Return about how many steps the whole training takes."""
+    pieces = sum(len(m.report.text) + len(m.report.title) for m in train) / 3.2
+    pieces += sum(len(d.text) for d in muc) / 3.6 * args.muc
+    return max(int(pieces / PIECES * 1.2 * args.passes), 10)
+
+
+def _shape(step: int, steps: int) -> float:
+    """Return the share of the rate: up over the first twentieth, then down to a fiftieth."""
+    done = step / steps
+    return min(done / 0.05, max(0.02, 1.0 - (done - 0.05) / 0.95), 1.0) if done < 1 else 0.02
+
+
+def _one_pass(runner, optimiser, schedule, lasting, train, muc, pieces, plan, rng, args) -> dict[str, float]:  # type: ignore[no-untyped-def]
+    """Go once over the data; return the mean of each term."""
+    runner.network.train()
+    sums: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    order = list(train)
+    rng.shuffle(order)
+    side = rng.sample(muc, int(len(muc) * args.muc)) if muc else []
+    jobs: list[tuple[str, object]] = [("corpus", m) for m in order] + [("muc", d) for d in side]
+    rng.shuffle(jobs)
+    for at in range(0, len(jobs), 64):
+        made: list[Example] = []
+        for kind, item in jobs[at : at + 64]:
+            made.append(_made(kind, item, train, pieces, plan, rng, args))
+        made.sort(key=lambda e: max(len(w.ids) for w in e.sheet.windows))
+        groups = list(batches(made, PIECES))
+        rng.shuffle(groups)
+        for group in groups:
+            with fast():
+                first, second, rows = runner.batch(group)
+            terms = losses.first(first, group)
+            if second is not None:
+                terms |= losses.second(second, rows, plan)
+            loss = losses.total(terms)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(lasting, 1.0)
+            optimiser.step()
+            schedule.step()
+            for name, term in {**terms, "loss": loss}.items():
+                sums[name] = sums.get(name, 0.0) + float(term.detach())
+                counts[name] = counts.get(name, 0) + 1
+    return {name: round(total / counts[name], 4) for name, total in sums.items()}
+
+
+def _made(kind, item, train, pieces, plan, rng, args) -> Example:  # type: ignore[no-untyped-def]
+    if kind == "muc":
+        return muc_examples.example(item, pieces, plan, rng)
+    if not args.no_augmentation:
+        from training.augment import augment
+
+        item = augment(item, rng, train)
+    return example(item, pieces, plan, rng)
+
+
+def reader(runner: Runner, words: Vocabulary, plan: Plan, how: Settings | None = None) -> LearnedReader:
+    """Return the reader over the torch network."""
+    runner.network.eval()
+    return LearnedReader(
+        runner,
+        spell(words.tokenizer).__getitem__,
+        plan.cue_names,
+        plan.rule_names,
+        OPEN,
+        plan.sizes,
+        how or Settings(),
+    )
+
+
+def look(runner: Runner, words: Vocabulary, plan: Plan, dev: list[Marked]) -> dict[str, float]:
+    """Code dev; return the scores, and one number of them all to choose by."""
+    scores = evaluate(reader(runner, words, plan), dev)["all"].table()
+    score = scores["mean of fields"] + 0.3 * scores["incidents"] + 0.2 * scores["relevance"]
+    return {"score": round(score, 4), **{f"dev {name}": value for name, value in scores.items()}}
+
+
+if __name__ == "__main__":
+    main()
