@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 SAMPLES := src/marsad/cli/samples/reports.jsonl
 NOTICE := Sample texts: examples of language and coding, no source of facts.
 
-.PHONY: help setup demo test lint evaluate weights gazetteer docs bench lock clean
+.PHONY: help setup demo test lint evaluate weights triage gazetteer docs bench lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -59,6 +59,10 @@ evaluate: $(READY) ## score the reader on the dev split of the corpus, and write
 
 weights: $(READY) ## fit the weights of the lexical reader on the train split
 	$(BIN)/python tools/fit_lexical.py
+
+triage: $(READY) ## train the sieve on the train split, MUC-4 and everyday words (installs wordfreq)
+	@$(PIP) install 'wordfreq==3.1.1'
+	$(BIN)/python -m training.triage
 
 gazetteer: $(READY) ## build the gazetteer anew from locked packages and tools/gazetteer
 	$(BIN)/python tools/build_gazetteer.py
