@@ -33,7 +33,11 @@ def prepare(base: Base, folder: Path, corpus: Path, data: Path) -> Vocabulary:
     file = folder / "kept.json"
     if not file.exists():
         file.write_text(json.dumps(vocabulary.kept(base, vocabulary.texts(corpus, data))))
-    kept = json.loads(file.read_text())
+    return from_kept(base, json.loads(file.read_text()))
+
+
+def from_kept(base: Base, kept: list[int]) -> Vocabulary:
+    """Return the vocabulary of the kept pieces' numbers."""
     per = base.hidden // 32
     blocks = base.blocks("emb.word").reshape(-1, per, 18)[kept]
     return Vocabulary(kept, vocabulary.cut(base, kept), np.ascontiguousarray(blocks))

@@ -23,7 +23,7 @@ from marsad.reading.scores.marked import Marked, load
 from training import base as base_file
 from training import losses, muc_examples
 from training.examples import Example, example
-from training.model_files import Vocabulary, prepare
+from training.model_files import Vocabulary, from_kept, prepare
 from training.muc4.documents import Document
 from training.muc4.documents import load as load_muc
 from training.network import Network
@@ -200,6 +200,17 @@ def reader(runner: Runner, words: Vocabulary, plan: Plan, how: Settings | None =
         plan.sizes,
         how or Settings(),
     )
+
+
+def open_run(run: Path, weights: str = "best.pt") -> LearnedReader:
+    """Return the reader over the weights that a run left."""
+    base = base_file.load()
+    kept = json.loads((run.parent / "vocabulary" / "kept.json").read_text())
+    words = from_kept(base, kept)
+    plan = Plan()
+    network = Network(base, plan)
+    network.load_state_dict(torch.load(run / weights, map_location="cpu", weights_only=True))
+    return reader(Runner(network, Words(words.table()), torch.device("cpu")), words, plan)
 
 
 def look(runner: Runner, words: Vocabulary, plan: Plan, dev: list[Marked]) -> dict[str, float]:

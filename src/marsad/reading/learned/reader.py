@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from marsad.codebook import Claim, Report, Span
 from marsad.reading.checks import check
 from marsad.reading.learned import arrays, features, membership
-from marsad.reading.learned.arrays import Incidence
+from marsad.reading.learned.arrays import Arrays, Incidence
 from marsad.reading.learned.candidates import candidates
 from marsad.reading.learned.choose import Settings, claims
-from marsad.reading.learned.outputs import Network, Said, said, sigmoid
+from marsad.reading.learned.outputs import Array, Network, Said, said, sigmoid
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
 from marsad.reading.learned.spans import tagged
 from marsad.reading.lexical import _fields
@@ -21,6 +21,8 @@ from marsad.reading.lexical.claims import Facts
 from marsad.text.language import require
 
 _MARKED = 0.5  # probability from which a candidate is marked as this incident's
+_LABELS = {"place": ("PLACE",), "date": ("DATE",), "organisation": ("ORG",), "agency": ("AGENCY",)}
+_NUMBERS = tuple(f"N_{name.upper()}" for name in features.COUNTS)
 
 
 @dataclass(slots=True)
@@ -28,7 +30,29 @@ class Coded:
     """What was read of one report: its claims, and the spans marked, each with its incident and score."""
 
     claims: list[Claim]
-    spans: list[tuple[int, Span, float]]
+    spans: list[tuple[int, Span, float]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Judged:
+    """A report after the first stage: whether it is relevant, which sentences tell, which of the same."""
+
+    sheet: Sheet
+    arrays: Arrays
+    states: Array
+    mixed: Array
+    relevance: float
+    fore: Array
+    same: Array
+
+
+@dataclass(slots=True)
+class Heard:
+    """One incident after the second stage, with what the rules say of it."""
+
+    said: Said
+    incidence: Incidence
+    facts: Facts
 
 
 @dataclass(slots=True)
@@ -49,39 +73,44 @@ class LearnedReader:
 
     def code(self, report: Report) -> Coded:
         """Return the claims on a report and the spans marked in it."""
+        judged = self.judge(report)
+        if judged is None:
+            return Coded([Claim(0, "relevant", False, (), 0.99, "learned/relevance")])
+        sure, relevant = self.relevance(judged)
+        first = Claim(0, "relevant", relevant, (), sure if relevant else 1.0 - sure, "learned/relevance")
+        if not relevant:
+            return Coded([first])
+        return self.tell(first, judged.sheet, self.hear(judged))
+
+    def judge(self, report: Report) -> Judged | None:
+        """Run the first stage over a report; None where its text has no sentence."""
         lang = report.lang or require(report.text)
         sheet = lay(report, lang, self.pieces)
         if not sheet.scene.sentences:
-            return Coded([Claim(0, "relevant", False, (), 0.99, "learned/relevance")], [])
+            return None
         one = arrays.first([sheet], self.cues)
         states, mixed, relevance, fore, same = self.network.one(one)
-        sure = float(sigmoid(relevance[0, 0], self.how.heat.get("relevant", 1.0)))
-        relevant = sure >= self.how.relevant
-        first = Claim(0, "relevant", relevant, (), sure if relevant else 1.0 - sure, "learned/relevance")
-        if not relevant:
-            return Coded([first], [])
         count = len(sheet.scene.sentences)
-        inside = membership.clusters(
-            sigmoid(fore[0, :count, 0]), sigmoid(same[0, :count, :count]),
-            tells=self.how.tells, joins=self.how.joins, opens=self.how.opens,
-        )  # fmt: skip
-        incidences, facts = self.incidents(sheet, inside)
-        two = arrays.second([sheet], incidences, one)
-        out = self.network.two({**one, **two}, states, mixed)
-        coded = Coded([first], [])
-        for row, (incidence, known) in enumerate(zip(incidences, facts, strict=True)):
-            self._add(
-                coded,
-                row + 1,
-                sheet,
-                said(row, out, incidence, len(sheet.units), self.sizes),
-                incidence,
-                known,
-            )
-        return coded
+        return Judged(
+            sheet, one, states, mixed, float(relevance[0, 0]), fore[0, :count, 0], same[0, :count, :count]
+        )
 
-    def incidents(self, sheet: Sheet, inside: membership.Array) -> tuple[list[Incidence], list[Facts]]:
-        """Return each incident as the second stage reads it, and what the rules say of it."""
+    def relevance(self, judged: Judged) -> tuple[float, bool]:
+        """Return the probability that a report is relevant, and whether it counts as such."""
+        heat = self.how.heat.get("relevant", 1.0)
+        sure = float(sigmoid(np.array(judged.relevance, np.float32), heat))
+        return sure, sure >= self.how.relevant
+
+    def clusters(self, judged: Judged) -> membership.Array:
+        """Return (K, S): how far each sentence tells of each incident."""
+        how = self.how
+        return membership.clusters(
+            sigmoid(judged.fore), sigmoid(judged.same), tells=how.tells, joins=how.joins, opens=how.opens
+        )
+
+    def hear(self, judged: Judged) -> list[Heard]:
+        """Run the second stage, once an incident."""
+        sheet, inside = judged.sheet, self.clusters(judged)
         rows, known = [], []
         parts = membership.parts(sheet.scene, inside)
         for number, part in enumerate(parts):
@@ -92,20 +121,33 @@ class LearnedReader:
             traits = features.of_incident(part, facts.claims, self.cues, self.rules)
             rows.append(Incidence(0, inside[number], outside, traits, found, arrays.ruled(facts.claims)))
             known.append(facts)
-        return rows, known
+        two = arrays.second([sheet], rows, judged.arrays)
+        out = self.network.two({**judged.arrays, **two}, judged.states, judged.mixed)
+        units = len(sheet.units)
+        return [
+            Heard(said(at, out, row, units, self.sizes), row, facts)
+            for at, (row, facts) in enumerate(zip(rows, known, strict=True))
+        ]
 
-    def _add(
-        self, coded: Coded, number: int, sheet: Sheet, told: Said, incidence: Incidence, facts: Facts
-    ) -> None:
-        """Add the claims and the spans of one incident."""
-        marked = tagged(sheet, told.tags, self.labels, self.how.bias)
-        own = claims(number, told, incidence, facts, marked, self.how)
-        coded.claims.extend(replace(c, incident=number) for c in check(own, fallback=facts.anchor()[0]))
-        coded.spans.extend((number, span, score) for span, score in marked)
-        sure = sigmoid(told.marks)
-        names = {"place": ("PLACE",), "date": ("DATE",), "organisation": ("ORG",), "agency": ("AGENCY",)}
-        for at, c in enumerate(incidence.candidates):
-            labels = names.get(c.kind, tuple(f"N_{name.upper()}" for name in features.COUNTS))
-            for slot, label in enumerate(labels):
-                if sure[at, slot] >= _MARKED:
-                    coded.spans.append((number, Span(c.start, c.end, label), float(sure[at, slot])))
+    def tell(self, first: Claim, sheet: Sheet, heard: Sequence[Heard]) -> Coded:
+        """Return the claims and spans of all incidents, behind the claim of relevance."""
+        coded = Coded([first])
+        for number, one in enumerate(heard, 1):
+            marked = tagged(sheet, one.said.tags, self.labels, self.how.bias)
+            own = claims(number, one.said, one.incidence, one.facts, marked, self.how)
+            checked = check(own, fallback=one.facts.anchor()[0])
+            coded.claims.extend(replace(claim, incident=number) for claim in checked)
+            coded.spans.extend((number, span, score) for span, score in marked)
+            coded.spans.extend((number, span, score) for span, score in _chosen(one))
+        return coded
+
+
+def _chosen(heard: Heard) -> list[tuple[Span, float]]:
+    """Return the candidates that are marked as this incident's, under their labels."""
+    found = []
+    sure = sigmoid(heard.said.marks)
+    for at, c in enumerate(heard.incidence.candidates):
+        for slot, label in enumerate(_LABELS.get(c.kind, _NUMBERS)):
+            if sure[at, slot] >= _MARKED:
+                found.append((Span(c.start, c.end, label), float(sure[at, slot])))
+    return found
