@@ -13,7 +13,7 @@ from marsad.codebook.datafiles import LANGUAGES
 from marsad.reading import DEFAULT
 
 if TYPE_CHECKING:
-    from marsad.reading.scores import Scores, Share
+    from marsad.reading.scores import Marks, Scores, Share
 
 
 @click.command()
@@ -43,16 +43,27 @@ if TYPE_CHECKING:
 def evaluate(corpus: Path, split: str, name: str, out: Path) -> None:
     """Score a reader and the normalisers on the marked reports of CORPUS, by language."""
     from marsad.reading import reader
+    from marsad.reading.scores import Watched, load, normalisers, spans
     from marsad.reading.scores import evaluate as score
-    from marsad.reading.scores import load, normalisers
 
     reports = load(corpus, split)
     shares = normalisers(reports)
-    scores = score(reader(name), reports)
+    reads = reader(name)
+    marks: dict[str, dict[str, Marks]] = {}
+    if hasattr(reads, "code"):
+        watched = Watched(reads)
+        scores = score(watched, reports)
+        marks = spans(watched.told, reports)
+    else:
+        scores = score(reads, reports)
     record = _record(split, name, scores, shares)
+    if marks:
+        record["marked words"] = _marked(marks)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _print(split, name, scores, shares)
+    if marks:
+        _print_marked(marks)
     click.echo(f"written to {out}")
 
 
@@ -65,6 +76,7 @@ def _record(
         "reader": name,
         "reports": {lang: scores[lang].reports for lang in scores},
         "scores": {lang: scores[lang].table() for lang in scores},
+        "confusion": {lang: scores[lang].confusion for lang in scores},
         "normalisers": {
             lang: {
                 kind: {
@@ -77,6 +89,22 @@ def _record(
             }
             for lang, kinds in shares.items()
         },
+    }
+
+
+def _marked(marks: dict[str, dict[str, Marks]]) -> dict[str, Any]:
+    """Return the scores of the marked words by language and label, as JSON has it."""
+    return {
+        lang: {
+            label: {
+                "spans": row.exact.wanted,
+                "told": row.exact.told,
+                "exact": round(row.exact.f1, 3),
+                "overlap": round(row.overlap.f1, 3),
+            }
+            for label, row in sorted(labels.items())
+        }
+        for lang, labels in marks.items()
     }
 
 
@@ -101,3 +129,20 @@ def _print(split: str, name: str, scores: dict[str, Scores], shares: dict[str, d
             kind, *(f"{c.by_span:.3f} / {c.by_incident:.3f} ({c.spans})" if c else "" for c in cells)
         )
     console.print(marks)
+
+
+def _print_marked(marks: dict[str, dict[str, Marks]]) -> None:
+    """Print the scores of the marked words, a column a language, all labels together last."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from marsad.reading.scores.spans import ALL
+
+    sides = [side for side in (*LANGUAGES, "all") if side in marks]
+    table = Table("marked words", *sides, title="F1 of the marked words: exact / by overlap (spans)")
+    for label in (*sorted({label for side in sides for label in marks[side]} - {ALL}), ALL):
+        cells = [marks[side].get(label) for side in sides]
+        table.add_row(
+            label, *(f"{c.exact.f1:.3f} / {c.overlap.f1:.3f} ({c.exact.wanted})" if c else "" for c in cells)
+        )
+    Console().print(table)

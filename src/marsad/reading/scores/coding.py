@@ -4,7 +4,7 @@ Single values score by equality, lists by the mean F1 of their sets, counts by e
 and a half where one is a prefix of the other, places 1 where the name is the same or the points lie within
 25 km. Incidents of a report are paired one to one so that the pairs' scores sum highest; a pair that agrees
 on less than `FOUND` of its fields is no find. An incident not found scores 0 on every field; one too many
-lowers the incident F1.
+lowers the incident F1. Beside the scores stand confusion tables of the fields of one choice.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from marsad.codebook.fold import incidents, relevance
 from marsad.reading import Reader
 from marsad.reading.scores.marked import Marked
 
+MISSED = "not found"  # what a confusion table has for the value of an incident that was not found
 FOUND = 0.5  # share of fields from which a pair of incidents counts as the same (see docs/evaluation.md)
 
 
@@ -38,12 +39,17 @@ class Tally:
 
 @dataclass(slots=True)
 class Scores:
-    """The scores of a reader on some reports: F1 of relevance and of incidents, the mean of each field."""
+    """The scores of a reader on some reports: F1 of relevance and of incidents, the mean of each field.
+
+    `confusion` counts, for each field of one choice, by the value coded and then by the value told, how often
+    they met; the value told of an incident that was not found is `MISSED`.
+    """
 
     reports: int = 0
     relevance: Tally = field(default_factory=Tally)
     incidents: Tally = field(default_factory=Tally)
     sums: dict[str, float] = field(default_factory=dict)
+    confusion: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
 
     def fields(self) -> dict[str, float]:
         """Return the mean score of each field over all incidents to be found."""
@@ -72,10 +78,17 @@ def agreement(gold: Incident, told: Incident) -> dict[str, float]:
 
 def pair(gold: Sequence[Incident], told: Sequence[Incident]) -> list[dict[str, float] | None]:
     """Return for each gold incident its agreement with the one it is paired with, None if not found."""
+    return [
+        agreement(one, other) if other is not None else None
+        for one, other in zip(gold, partners(gold, told), strict=True)
+    ]
+
+
+def partners(gold: Sequence[Incident], told: Sequence[Incident]) -> list[Incident | None]:
+    """Return for each gold incident the one told that it is paired with, None if it was not found."""
     if not gold or not told:
         return [None] * len(gold)
-    grid = [[agreement(one, other) for other in told] for one in gold]
-    means = [[sum(cell.values()) / len(cell) for cell in row] for row in grid]
+    means = [[_mean(agreement(one, other)) for other in told] for one in gold]
     columns: list[int | None] = [*range(len(told)), *[None] * max(0, len(gold) - len(told))]
 
     def worth(choice: tuple[int | None, ...]) -> float:
@@ -83,9 +96,13 @@ def pair(gold: Sequence[Incident], told: Sequence[Incident]) -> list[dict[str, f
 
     best = max(permutations(columns, len(gold)), key=worth)
     return [
-        grid[row][column] if column is not None and means[row][column] >= FOUND else None
+        told[column] if column is not None and means[row][column] >= FOUND else None
         for row, column in enumerate(best)
     ]
+
+
+def _mean(cell: dict[str, float]) -> float:
+    return sum(cell.values()) / len(cell)
 
 
 def evaluate(reader: Reader, reports: Iterable[Marked]) -> dict[str, Scores]:
@@ -95,24 +112,27 @@ def evaluate(reader: Reader, reports: Iterable[Marked]) -> dict[str, Scores]:
         claims = reader(marked.report)
         said, _ = relevance(claims)
         told = incidents(claims)
-        pairs = pair(marked.incidents, told)
+        pairs = partners(marked.incidents, told)
         for side in (str(marked.report.lang), "all"):
             scores = found.setdefault(side, Scores(sums=dict.fromkeys(fields(), 0.0)))
             _count(scores, marked, said, len(told), pairs)
     return found
 
 
-def _count(
-    scores: Scores, marked: Marked, said: bool, told: int, pairs: Sequence[dict[str, float] | None]
-) -> None:
-    """Add one report to the scores."""
+def _count(scores: Scores, marked: Marked, said: bool, told: int, pairs: Sequence[Incident | None]) -> None:
+    """Add one report to the scores; `pairs` are the partners of its incidents."""
     scores.reports += 1
     scores.relevance.right += said and marked.relevant
     scores.relevance.told += said
     scores.relevance.wanted += marked.relevant
-    scores.incidents.right += sum(agreed is not None for agreed in pairs)
+    scores.incidents.right += sum(other is not None for other in pairs)
     scores.incidents.told += told
     scores.incidents.wanted += len(pairs)
-    for agreed in pairs:
-        for name, score in (agreed or {}).items():
+    for one, other in zip(marked.incidents, pairs, strict=True):
+        for name, score in (agreement(one, other) if other is not None else {}).items():
             scores.sums[name] += score
+        for name, f in fields().items():
+            if f.kind == "choice":
+                value = MISSED if other is None else str(getattr(other, name))
+                row = scores.confusion.setdefault(name, {}).setdefault(str(getattr(one, name)), {})
+                row[value] = row.get(value, 0) + 1
