@@ -266,3 +266,20 @@ def test_a_page_that_cannot_be_written_is_told_first(marsad: Marsad, tmp_path: P
     result = marsad("code", file, "--html", tmp_path / "file/page.html")
     assert (result.exit_code, result.stdout) == (1, "")
     assert "page.html: the page cannot be written" in result.stderr
+
+
+def test_the_sieve_leaves_reports_out_and_says_how_many(marsad: Marsad, tmp_path: Path) -> None:
+    """With --sieve a recipe is not coded, an attack is, and standard error counts what was left out."""
+    reports = tmp_path / "stream.jsonl"
+    texts = (
+        "Beat the eggs with sugar and bake for forty minutes.",
+        "A car bomb killed three policemen in Kirkuk.",
+    )
+    reports.write_text(
+        "".join(
+            json.dumps({"id": str(at), "lang": "en", "text": text}) + "\n" for at, text in enumerate(texts)
+        )
+    )
+    done = marsad("code", str(reports), "--sieve", "--json")
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1"]
+    assert "left 1 of 2 reports out" in done.stderr

@@ -16,6 +16,7 @@ from marsad.codebook.record import incident_to_dict
 from marsad.errors import InputError
 from marsad.pipeline.code import Coded, Failed
 from marsad.pipeline.many import code_many
+from marsad.pipeline.sift import Sifted, sift
 from marsad.reading import DEFAULT, reader
 from marsad.sources import files
 from marsad.sources.entry import Entry, iso_date
@@ -81,6 +82,11 @@ class IsoDate(click.ParamType[str]):
     help="Who reads: a name that `marsad readers` lists.",
 )
 @click.option(
+    "--sieve",
+    is_flag=True,
+    help="Code only what the sieve lets through: for streams of which little matters.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(min=1),
     metavar="N",
@@ -99,6 +105,7 @@ def code(
     lang: str | None,
     published: str | None,
     reader_name: str,
+    sieve: bool,
     workers: int,
 ) -> None:
     """Code reports: which attacks and foiled plots they tell of, and the words that say it.
@@ -113,6 +120,9 @@ def code(
         raise click.UsageError("--notice goes with --html")
     show_in = cast(Language, ui)
     entries = _noted(files.read(paths, published=published, lang=cast("Language | None", lang)))
+    tally = Sifted()
+    if sieve:
+        entries = sift(entries, tally=tally)
     failed = False
     with ExitStack() as stack:
         step = stack.enter_context(_progress(paths))
@@ -127,6 +137,8 @@ def code(
             show(result)
             if written:
                 written.add(result)
+    if sieve:
+        complain(f"the sieve left {tally.out:,} of {tally.seen:,} reports out")
     if failed:
         click.get_current_context().exit(FAILED)
 
