@@ -64,6 +64,12 @@ class Plan:
         """Features of an incident."""
         return len(self.cue_names) + len(self.rule_names)
 
+    @classmethod
+    def of(cls, record: dict[str, Any]) -> Plan:
+        """Return the plan of a record, as a model or a run keeps it."""
+        lists = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
+        return cls(**{**record, **lists})
+
     def record(self) -> dict[str, Any]:
         """Return it as JSON has it."""
         return asdict(self)

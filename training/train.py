@@ -64,7 +64,7 @@ def main() -> None:
     rng = random.Random(args.seed)
     base = base_file.load()
     words = prepare(base, args.out.parent / "vocabulary", args.corpus, args.data / "muc4")
-    plan = Plan()
+    plan = _plan(args)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network(base, plan)
     runner = Runner(network.to(device), Words(words.table()), device)
@@ -84,7 +84,6 @@ def main() -> None:
     steps = _steps(train, muc, args)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _shape(step, steps))
     start, best = 0, -1.0
-    args.out.mkdir(parents=True, exist_ok=True)
     if args.resume and (args.out / "last.pt").exists():
         kept = torch.load(args.out / "last.pt", map_location=device, weights_only=False)
         network.load_state_dict(kept["network"])
@@ -109,6 +108,15 @@ def main() -> None:
         with (args.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(row) + "\n")
         print(json.dumps(row), flush=True)
+
+
+def _plan(args: argparse.Namespace) -> Plan:
+    """Return the plan of the run: that which it began with, else one of today's cues and fields."""
+    args.out.mkdir(parents=True, exist_ok=True)
+    file = args.out / "plan.json"
+    if not (args.resume and file.exists()):
+        file.write_text(json.dumps(Plan().record(), indent=1) + "\n", encoding="utf-8")
+    return Plan.of(json.loads(file.read_text(encoding="utf-8")))
 
 
 def _optimiser(
@@ -207,7 +215,7 @@ def open_run(run: Path, weights: str = "best.pt") -> LearnedReader:
     base = base_file.load()
     kept = json.loads((run.parent / "vocabulary" / "kept.json").read_text())
     words = from_kept(base, kept)
-    plan = Plan()
+    plan = Plan.of(json.loads((run / "plan.json").read_text(encoding="utf-8")))
     network = Network(base, plan)
     network.load_state_dict(torch.load(run / weights, map_location="cpu", weights_only=True))
     return reader(Runner(network, Words(words.table()), torch.device("cpu")), words, plan)
