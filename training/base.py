@@ -36,7 +36,7 @@ class Base:
         dtype, count, at, size = self.tensors[name]
         if dtype == 0 and size == 4 * count:
             return np.frombuffer(self.raw, "<f4", count, at).copy()
-        return _unpacked(self.blocks(name))
+        return unpacked(self.blocks(name))
 
     def blocks(self, name: str) -> npt.NDArray[np.uint8]:
         """Return the 4-bit blocks of a matrix as they are stored: (blocks, 18) bytes."""
@@ -52,7 +52,7 @@ class Base:
         return self.vector(name).reshape(rows, -1)
 
 
-def _unpacked(blocks: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+def unpacked(blocks: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """Return the weights of 4-bit blocks, flat: low nibbles are the first 16 of a block, high the last."""
     scale = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
     low, high = blocks[:, 2:] & 15, blocks[:, 2:] >> 4

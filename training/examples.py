@@ -15,7 +15,7 @@ from marsad.reading.learned import features, membership
 from marsad.reading.learned.arrays import Incidence, ruled
 from marsad.reading.learned.candidates import FIELDS, KINDS, Candidate, candidates
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
-from marsad.reading.lexical import _fields
+from marsad.reading.lexical import facts_of
 from marsad.reading.scores.marked import Marked
 from training.plan import OPEN, OPTIONS, Plan
 
@@ -96,7 +96,7 @@ def example(marked: Marked, pieces: Pieces, plan: Plan, rng: random.Random | Non
     parts = membership.parts(sheet.scene, told) if count else []
     soft = blurred(told, rng)
     for number, (incident, part) in enumerate(zip(marked.incidents, parts, strict=True), 1):
-        facts = _fields(part, parts)
+        facts = facts_of(part, parts)
         others = [soft[k] for k in range(count) if k != number - 1]
         outside = np.max(others, 0) if others else np.zeros_like(fore)
         found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims)

@@ -11,7 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from training import vocabulary
-from training.base import Base, _unpacked
+from training.base import Base, unpacked
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Vocabulary:
 
     def table(self) -> torch.Tensor:
         """Return the word vectors (pieces, hidden) in 32 bits."""
-        return torch.from_numpy(_unpacked(self.blocks.reshape(-1, 18)).reshape(len(self.kept), -1))
+        return torch.from_numpy(unpacked(self.blocks.reshape(-1, 18)).reshape(len(self.kept), -1))
 
 
 def prepare(base: Base, folder: Path, corpus: Path, data: Path) -> Vocabulary:

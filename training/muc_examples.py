@@ -13,7 +13,7 @@ from marsad.reading.learned import features, membership
 from marsad.reading.learned.arrays import Incidence, ruled
 from marsad.reading.learned.candidates import candidates
 from marsad.reading.learned.sheet import Pieces, lay
-from marsad.reading.lexical import _fields
+from marsad.reading.lexical import facts_of
 from training.examples import IGNORE, Example, Row, blurred, membership_of, pairs_of
 from training.muc4.documents import Document
 from training.plan import MUC_TYPES, OPEN, ROLES, Plan
@@ -37,7 +37,7 @@ def example(document: Document, pieces: Pieces, plan: Plan, rng: random.Random |
     parts = membership.parts(sheet.scene, told) if count else []
     for number, part in enumerate(parts, 1):
         template = document.templates[number - 1]
-        facts = _fields(part, parts)
+        facts = facts_of(part, parts)
         others = [soft[k] for k in range(count) if k != number - 1]
         outside = np.max(others, 0) if others else silent
         found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims)

@@ -107,7 +107,7 @@ def score(reader: LearnedReader, held: Sequence[Held]) -> coding.Scores:
     for one in held:
         claims = _claims(reader, one)
         told = incidents(claims)
-        coding._count(scores, one.marked, bool(told), len(told), coding.pair(one.marked.incidents, told))
+        coding.count(scores, one.marked, bool(told), len(told), coding.partners(one.marked.incidents, told))
     return scores
 
 
@@ -126,14 +126,9 @@ def _pairs(reader: LearnedReader, held: Sequence[Held]) -> Iterator[tuple[Incide
         told = incidents(_claims(reader, one))
         gold = one.marked.incidents
         if told and gold:
-            grid = [[sum(coding.agreement(g, t).values()) for t in told] for g in gold]
-            taken: set[int] = set()
-            for row, g in enumerate(gold):
-                free = [at for at in range(len(told)) if at not in taken]
-                if free:
-                    at = max(free, key=lambda column: grid[row][column])
-                    taken.add(at)
-                    yield g, told[at]
+            for g, partner in zip(gold, coding.partners(gold, told), strict=True):
+                if partner is not None:
+                    yield g, partner
 
 
 def error(reader: LearnedReader, held: Sequence[Held], names: Sequence[str] = ()) -> float:

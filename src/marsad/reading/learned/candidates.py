@@ -105,10 +105,10 @@ def _mentions(
 ) -> Iterator[tuple[str, int, int, Value, list[float]]]:
     """Yield the mentions of a sentence: kind, offsets, value, and the features of their own."""
     for p in s.places:
-        town = setting._town(p)
+        town = setting.town_of(p)
         own = [float(town is not None), float(p.place.precision == "region"),
                float(p.place.precision == "country"), float(p.metonym), p.score,
-               float(setting._dateline(part, p))]  # fmt: skip
+               float(setting.dateline(part, p))]  # fmt: skip
         yield "place", p.start, p.end, town, own + [0.0] * 32
     for d in s.dates:
         long = len(d.period.value) if d.period else 0
@@ -127,8 +127,8 @@ def _mentions(
 
 def _number(part: Part, s: Sentence, n: Number) -> list[float]:
     """Return the features of a number: its kind, its noun, the roles that the rules give it, its size."""
-    noun = counts._people(part.scene, s, n)
-    told = counts._roles_of(part.scene, s, n, noun) if noun is not None else []
+    noun = counts.noun_of(part.scene, s, n)
+    told = counts.roles_of(part.scene, s, n, noun) if noun is not None else []
     roles = {c.role for c in told}
     value = n.count.value
     return [
@@ -177,5 +177,5 @@ def _titled(scene: Scene) -> set[tuple[str, object]]:
     if scene.headline is None:
         return set()
     title = scene.headline.sentences[0]
-    told: set[tuple[str, object]] = {("place", setting._town(m)) for m in title.places}
+    told: set[tuple[str, object]] = {("place", setting.town_of(m)) for m in title.places}
     return told | {("number", n.count.value) for n in title.numbers if n.kind in PEOPLE_KINDS}

@@ -16,7 +16,7 @@ from marsad.reading.learned.choose import Settings, claims
 from marsad.reading.learned.outputs import Array, Network, Said, said, sigmoid
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
 from marsad.reading.learned.spans import tagged
-from marsad.reading.lexical import _fields
+from marsad.reading.lexical import facts_of
 from marsad.reading.lexical.claims import Facts
 from marsad.text.language import require
 
@@ -114,7 +114,7 @@ class LearnedReader:
         rows, known = [], []
         parts = membership.parts(sheet.scene, inside)
         for number, part in enumerate(parts):
-            facts = _fields(part, parts)
+            facts = facts_of(part, parts)
             others = [inside[k] for k in range(len(inside)) if k != number]
             outside = np.max(others, 0) if others else np.zeros_like(inside[0])
             found = candidates(part, inside[number].tolist(), outside.tolist(), facts.claims)

@@ -36,12 +36,12 @@ def read(report: Report) -> list[Claim]:
         return claims
     parts = split.parts(scene)
     for part in parts:
-        facts = _fields(part, parts)
+        facts = facts_of(part, parts)
         claims.extend(check(facts.claims.values(), fallback=facts.anchor()[0]))
     return claims
 
 
-def _fields(part: Part, parts: Sequence[Part]) -> Facts:
+def facts_of(part: Part, parts: Sequence[Part]) -> Facts:
     """Return the facts of one incident, a claim a field, each rule seeing what those before it found."""
     facts = Facts(part)
     actors.people(part, facts)

@@ -25,7 +25,7 @@ class Counted:
     sentence: int
 
 
-def _people(scene: Scene, sentence: Sentence, number: Number) -> str | None:
+def noun_of(scene: Scene, sentence: Sentence, number: Number) -> str | None:
     """Return what the number counts: `perp`, `victim`, `person`, `""` where nothing says, None for things."""
     at = scene.token_at(number.end - 1)
     own = scene.token_at(number.start)
@@ -68,14 +68,14 @@ def roles(part: Part) -> list[Counted]:
         for number in sentence.numbers:
             if number.kind not in PEOPLE_KINDS:
                 continue
-            noun = _people(part.scene, sentence, number)
+            noun = noun_of(part.scene, sentence, number)
             if noun is None:
                 continue
-            found.extend(_roles_of(part.scene, sentence, number, noun))
+            found.extend(roles_of(part.scene, sentence, number, noun))
     return found
 
 
-def _roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> list[Counted]:
+def roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> list[Counted]:
     """Return the roles of one number: that of the nearest role word; for "nobody hurt", each one named."""
     span = Span(number.start, number.end)
     near = []
@@ -108,7 +108,7 @@ def headlined(part: Part, role: str) -> int | None:
         counted
         for number in headline.sentences[0].numbers
         if number.kind in PEOPLE_KINDS
-        for counted in _roles_of(headline, headline.sentences[0], number, "person")
+        for counted in roles_of(headline, headline.sentences[0], number, "person")
     ]
     return next((c.count.value for c in told if c.role == role), None)
 

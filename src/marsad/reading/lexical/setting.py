@@ -28,14 +28,14 @@ def place(part: Part, facts: Facts) -> Claim | None:
     for rank, sentence in enumerate(part.sentences):
         deeds = [m.first for k in ("event", "outcome", "target", "disruption") for m in sentence.of(k)]
         for mention in sentence.places:
-            town = _town(mention)
+            town = town_of(mention)
             if town is None:
                 continue
             at = part.scene.token_at(mention.start)
             near = min((abs(at - deed) for deed in deeds), default=20)
             early = 1.0 / (1.0 + 0.15 * rank)
             weight = part.weight(sentence) * mention.score * early * (0.5 + 4.0 / (4.0 + near))
-            if _dateline(part, mention):
+            if dateline(part, mention):
                 weight *= _DATELINE
             if town.name in titled:
                 weight *= _TITLED
@@ -47,7 +47,7 @@ def place(part: Part, facts: Facts) -> Claim | None:
     return facts.claim("place", best, spans[best][:6], score[best] / (sum(score.values()) + 0.3), "nearest")
 
 
-def _town(mention: Mention) -> Place | None:
+def town_of(mention: Mention) -> Place | None:
     """Return the town that a mention stands for, or None; a region may stand for the town of its name."""
     place = mention.place
     if mention.metonym:
@@ -60,7 +60,7 @@ def _town(mention: Mention) -> Place | None:
     return None
 
 
-def _dateline(part: Part, mention: Mention) -> bool:
+def dateline(part: Part, mention: Mention) -> bool:
     """Tell whether a place is the dateline: at the head of the text, before a dash, a colon or a bracket."""
     text = part.scene.report.text
     return mention.end < 40 and text[mention.end : mention.end + 30].lstrip(" .,،)").startswith(_AFTER)

@@ -115,11 +115,11 @@ def evaluate(reader: Reader, reports: Iterable[Marked]) -> dict[str, Scores]:
         pairs = partners(marked.incidents, told)
         for side in (str(marked.report.lang), "all"):
             scores = found.setdefault(side, Scores(sums=dict.fromkeys(fields(), 0.0)))
-            _count(scores, marked, said, len(told), pairs)
+            count(scores, marked, said, len(told), pairs)
     return found
 
 
-def _count(scores: Scores, marked: Marked, said: bool, told: int, pairs: Sequence[Incident | None]) -> None:
+def count(scores: Scores, marked: Marked, said: bool, told: int, pairs: Sequence[Incident | None]) -> None:
     """Add one report to the scores; `pairs` are the partners of its incidents."""
     scores.reports += 1
     scores.relevance.right += said and marked.relevant
