@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 SAMPLES := src/marsad/cli/samples/reports.jsonl
 NOTICE := Sample texts: examples of language and coding, no source of facts.
 
-.PHONY: help setup demo test lint evaluate weights triage gazetteer docs bench lock clean
+.PHONY: help setup demo test lint evaluate weights triage model gazetteer docs bench lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
@@ -63,6 +63,22 @@ weights: $(READY) ## fit the weights of the lexical reader on the train split
 triage: $(READY) ## train the sieve on the train split, MUC-4 and everyday words (installs wordfreq)
 	@$(PIP) install 'wordfreq==3.1.1'
 	$(BIN)/python -m training.triage
+
+TRAINER := out/training-venv
+RUN := out/model/run
+DATA ?= ../shared/data
+
+$(TRAINER)/.ready: training/requirements.txt requirements.lock
+	$(BIN)/python -m venv $(TRAINER)
+	$(TRAINER)/bin/python -m pip --disable-pip-version-check --no-input -q install -r training/requirements.txt
+	$(TRAINER)/bin/python -m pip --disable-pip-version-check --no-input -q install -e .
+	@touch $@
+
+model: $(READY) $(TRAINER)/.ready ## train the learned reader, settle it on dev and pack it: hours on two cores, goes on where it stopped
+	$(TRAINER)/bin/python -m training.train --out $(RUN) --data $(DATA) --resume
+	$(TRAINER)/bin/python -m training.settle --run $(RUN)
+	$(TRAINER)/bin/python -m training.plot --run $(RUN)
+	$(TRAINER)/bin/python -m training.export --run $(RUN) --into src/marsad/reading/data/learned
 
 gazetteer: $(READY) ## build the gazetteer anew from locked packages and tools/gazetteer
 	$(BIN)/python tools/build_gazetteer.py

@@ -12,9 +12,11 @@ import json
 import random
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from marsad.reading.learned.choose import Settings
 from marsad.reading.learned.reader import LearnedReader
@@ -32,6 +34,7 @@ from training.runner import Runner, Words, batches, fast, spell
 from training.spread import standardise
 
 PIECES = 2560  # of a batch, padding counted
+DECAY = 0.997  # of the running mean of the weights: it looks back some 300 steps
 
 
 def arguments() -> argparse.Namespace:
@@ -83,7 +86,7 @@ def main() -> None:
     optimiser, lasting = _optimiser(network, args)
     steps = _steps(train, muc, args)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _shape(step, steps))
-    start, best = 0, -1.0
+    start, best, kept = 0, -1.0, None
     if args.resume and (args.out / "last.pt").exists():
         kept = torch.load(args.out / "last.pt", map_location=device, weights_only=False)
         network.load_state_dict(kept["network"])
@@ -91,23 +94,34 @@ def main() -> None:
         schedule.load_state_dict(kept["schedule"])
         start, best = kept["pass"], kept["best"]
         rng.setstate(kept["random"])
+    mean = _mean(network, kept)
     for number in range(start, args.passes):
         clock = time.perf_counter()
-        means = _one_pass(runner, optimiser, schedule, lasting, train, muc, pieces, plan, rng, args)
+        means = _one_pass(runner, mean, optimiser, schedule, lasting, train, muc, pieces, plan, rng, args)
         row = {"pass": number + 1, "seconds": round(time.perf_counter() - clock), **means}
         if (number + 1) % args.every == 0 or number + 1 == args.passes:
-            row |= look(runner, words, plan, dev)
+            row |= look(Runner(mean.module, runner.words, device), words, plan, dev)
             if row["score"] > best:
                 best = float(row["score"])
-                torch.save(network.state_dict(), args.out / "best.pt")
+                torch.save(mean.module.state_dict(), args.out / "best.pt")
         torch.save(
-            {"network": network.state_dict(), "optimiser": optimiser.state_dict(),
-             "schedule": schedule.state_dict(), "pass": number + 1, "best": best, "random": rng.getstate()},
+            {"network": network.state_dict(), "mean": mean.module.state_dict(),
+             "optimiser": optimiser.state_dict(), "schedule": schedule.state_dict(),
+             "pass": number + 1, "best": best, "random": rng.getstate()},
             args.out / "last.pt",
         )  # fmt: skip
         with (args.out / "log.jsonl").open("a") as log:
             log.write(json.dumps(row) + "\n")
         print(json.dumps(row), flush=True)
+
+
+def _mean(network: Network, kept: dict[str, Any] | None) -> AveragedModel:
+    """Return the running mean of the weights (Izmailov et al. 2018, decaying), which is kept."""
+    mean = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(DECAY), use_buffers=False)
+    if kept is not None and "mean" in kept:
+        mean.module.load_state_dict(kept["mean"])
+        mean.n_averaged += 1
+    return mean
 
 
 def _plan(args: argparse.Namespace) -> Plan:
@@ -151,7 +165,9 @@ def _shape(step: int, steps: int) -> float:
     return min(done / 0.05, max(0.02, 1.0 - (done - 0.05) / 0.95), 1.0) if done < 1 else 0.02
 
 
-def _one_pass(runner, optimiser, schedule, lasting, train, muc, pieces, plan, rng, args) -> dict[str, float]:  # type: ignore[no-untyped-def]
+def _one_pass(
+    runner, mean, optimiser, schedule, lasting, train, muc, pieces, plan, rng, args
+) -> dict[str, float]:  # type: ignore[no-untyped-def]
     """Go once over the data; return the mean of each term."""
     runner.network.train()
     sums: dict[str, float] = {}
@@ -180,6 +196,7 @@ def _one_pass(runner, optimiser, schedule, lasting, train, muc, pieces, plan, rn
             torch.nn.utils.clip_grad_norm_(lasting, 1.0)
             optimiser.step()
             schedule.step()
+            mean.update_parameters(runner.network)
             for name, term in {**terms, "loss": loss}.items():
                 sums[name] = sums.get(name, 0.0) + float(term.detach())
                 counts[name] = counts.get(name, 0) + 1
