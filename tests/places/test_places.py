@@ -186,3 +186,18 @@ def test_common_words_are_no_places() -> None:
     """The ministry of finance is not Malé, 'it did not exceed' not Yazd; with a preposition they may be."""
     assert not [m for m in find("أعلنت وزارة المالية أن العجز لم يزد هذا العام", "ar") if m.place.lat]
     assert any(m.place.country == "IR" for m in find("وقع انفجار في يزد الإيرانية", "ar"))
+
+
+def test_a_marked_arabic_name_of_country_and_capital_is_the_capital() -> None:
+    """Words marked as a place name a town where country and capital share the name; elsewhere the country."""
+    tunis = at("هجوم في تونس اليوم", 8, 12, "ar")
+    morocco = at("هجوم في المغرب اليوم", 8, 14, "ar")
+    assert tunis is not None and (tunis.name, tunis.precision) == ("Tunis", "town")
+    assert morocco is not None and morocco.precision == "country"
+
+
+@pytest.mark.parametrize(("written", "country"), [("Mahalla al-Kubra", "EG"), ("Al-Sukhnah", "SY")])
+def test_a_name_is_found_whatever_its_articles(written: str, country: str) -> None:
+    """Romanised Arabic articles are written al, el or not at all: within a country the place is the same."""
+    assert [place.country for place in lookup(written, country)][:1] == [country]
+    assert lookup(written, "FR") == []

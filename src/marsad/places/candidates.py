@@ -14,7 +14,7 @@ from marsad.places.gazetteer import Entry, Gazetteer, name_key
 from marsad.text.tokens import Token
 
 _MOST_WORDS = 6
-_ARTICLES = frozenset("al el ar as ash at az an ad adh".split())
+ARTICLES = frozenset("al el ar as ash at az an ad adh".split())
 _CITY_PEOPLE = 100_000
 _BIG_PEOPLE = 30_000
 _LEAST = 3
@@ -153,7 +153,7 @@ def _judge(one: Candidate, text: str, words: Sequence[Token], lang: str, known: 
     ahead = text[one.end : after.start] if after else text[one.end : one.end + 2]
     behind = text[before.end : words[one.first].start] if before else ""
     far: Token | None = before
-    if before and before.key in _ARTICLES and behind in {"-", " "} and one.first > 1 and lang != "ar":
+    if before and before.key in ARTICLES and behind in {"-", " "} and one.first > 1 and lang != "ar":
         far = words[one.first - 2]
         one.start = before.start if text[before.start].isupper() or behind == "-" else one.start
     near = bool(before) and not any(c in ".;:!?\n" for c in behind)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from marsad.codebook.model import Place, Precision, Span
 from marsad.places import personal, scoring
-from marsad.places.candidates import Candidate, candidates, cues
+from marsad.places.candidates import ARTICLES, Candidate, candidates, cues
 from marsad.places.countries import CountryMention, country_mentions, country_name, table
 from marsad.places.gazetteer import Entry, gazetteer, name_key
 from marsad.places.transliteration import likeliest, spelled_alike
@@ -92,7 +92,8 @@ def at(text: str, start: int, end: int, lang: str, title: str = "") -> Place | N
             return place_of(_settled(best, best.best)) if best.best else None
     country = _covering(seen, start, end)
     if country is not None:
-        return country_place(country.code)
+        capital = _namesake(country.code, text[start:end]) if lang == "ar" else None
+        return place_of(capital) if capital is not None else country_place(country.code)
     kept = [c for c in inside if not c.stopped and not _shadowed(c, inside)]
     kept = [c for c in kept if c.plain >= 0.35 or c in seen.chosen]
     if kept and lang == "ar" and (entire := _entire(text, start, end, kept, seen)) is not None:
@@ -120,13 +121,46 @@ def country_of_report(text: str, lang: str, title: str = "") -> tuple[str | None
 
 
 def lookup(name: str, country: str | None = None) -> list[Place]:
-    """Return the places of a plain name, likeliest first; only those of `country` where one is given."""
-    entries = gazetteer().entries(name_key(name))
-    if country is not None:
-        entries = [e for e in entries if e.country == country]
+    """Return the places of a plain name, likeliest first; only those of `country` where one is given.
+
+    Where a country has no place of the very name, one with its Arabic articles written otherwise is taken:
+    Mahalla al-Kubra for El Mahalla El Kubra.
+    """
     own = name_key(name)
+    entries = gazetteer().entries(own)
+    if country is not None:
+        spellings = iter(_articles(own))
+        entries = [e for e in entries if e.country == country]
+        while not entries and (spelling := next(spellings, "")):
+            entries = [e for e in gazetteer().entries(spelling) if e.country == country]
     entries.sort(key=lambda e: (e.kind == "region", name_key(e.name) != own, not e.strong, -e.population))
     return [place_of(e) for e in entries]
+
+
+def _articles(key: str) -> list[str]:
+    """Return the other ways to write the Arabic articles of a romanised name: none, al and el."""
+    words = key.split()
+    if not words or not words[0].isascii():
+        return []
+    rest = words[1:] if words[0] in ARTICLES and len(words) > 1 else words
+    found = []
+    for inner in ("al", "el"):
+        plain = " ".join([rest[0], *(inner if word in ARTICLES else word for word in rest[1:])])
+        found += [plain, f"al {plain}", f"el {plain}"]
+    return [one for one in dict.fromkeys(found) if one != key]
+
+
+def _namesake(code: str, written: str) -> Entry | None:
+    """Return the capital that bears the Arabic name of its country, as Tunis and Algiers do, or None.
+
+    Words marked as a place mean the town; without a mark they mean the country.
+    """
+    capitals = {name_key(name) for name in table().get(code, {}).get("capital", [])}
+    for key, _ in [reading for word in tokens(written)[:1] for reading in word.keys]:
+        for entry in gazetteer().entries(key):
+            if entry.country == code and entry.strong and name_key(entry.name) in capitals:
+                return entry
+    return None
 
 
 def place_of(entry: Entry) -> Place:
