@@ -21,6 +21,8 @@ HEAVY = (
     "marisa_trie",
     "hijridate",
     "charset_normalizer",
+    "onnxruntime",
+    "tokenizers",
 )
 
 

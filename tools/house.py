@@ -45,7 +45,7 @@ ONLY: dict[str, frozenset[str]] = {
         frozenset({"sources"}),
     ),
     **dict.fromkeys(("sqlite3", "sqlalchemy", "psycopg"), frozenset({"store"})),
-    "onnxruntime": frozenset({"reading"}),
+    **dict.fromkeys(("onnxruntime", "tokenizers"), frozenset({"reading"})),
     **dict.fromkeys(("stix2", "pymisp"), frozenset({"exchange"})),
 }
 """Modules that only the named rooms may import."""

@@ -1,0 +1,124 @@
+"""Runs the network with onnxruntime: four graphs, the layers of the encoder a window at a time.
+
+One window after another keeps memory flat however long a report is, spends nothing on padding, and makes
+what is said of a window the same whatever stands beside it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from marsad.reading.learned.arrays import Arrays
+from marsad.reading.learned.faults import fault
+from marsad.reading.learned.words import Vectors
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+Array = npt.NDArray[np.float32]
+
+GRAPHS = ("lower", "first", "upper", "second")
+"""Layers of the encoder, the heads after them; the same for what is run once an incident."""
+_MOST_THREADS = 8  # the matrices of one window give no work to more
+
+
+class Onnx:
+    """The network of a folder's graphs (see `outputs.Network`); each graph is loaded when first run."""
+
+    def __init__(self, folder: Path, words: Vectors, threads: int | None = None) -> None:
+        self.folder = folder
+        self.words = words
+        self.threads = threads or threads_here()
+        for name in GRAPHS:
+            if not (folder / f"{name}.onnx").is_file():
+                raise fault(f"no file {folder / name}.onnx, expected a graph of the model")
+
+    def one(self, arrays: Arrays) -> Sequence[Array]:
+        """Run the first stage: states and mix (W, T, H), relevance (B, 2), fore (B, S, 2), same (B, S, S)."""
+        ids, mask = arrays["ids"], np.asarray(arrays["mask"], np.float32)
+        states = np.zeros((*ids.shape, self.words.hidden), np.float32)
+        mixed = np.zeros_like(states)
+        for row, long in enumerate(mask.sum(1).astype(np.int64)):
+            words = self.words(ids[row : row + 1, :long])  # type: ignore[arg-type]
+            found = _run(self.lower, {"words": words, "mask": mask[row : row + 1, :long]})
+            states[row, :long], mixed[row, :long] = found[0][0], found[1][0]
+        return [states, mixed, *_run(self.first, {**arrays, "mixed": mixed})]
+
+    def two(self, arrays: Arrays, states: Array, mixed: Array) -> Sequence[Array]:
+        """Run the second stage: tags (R, N, L, 3), fields (R, all outputs), then candidates by kind."""
+        source, rows, pieces = arrays["source"], arrays["rows"], arrays["pieces"]
+        mask, member = np.asarray(arrays["mask"], np.float32), arrays["member"]
+        mix = np.zeros((len(source), *states.shape[1:]), np.float32)
+        alone = np.zeros(1, np.int64)
+        for at, window in enumerate(source.astype(np.int64)):
+            long = int(mask[window].sum())
+            row = int(rows[at])
+            (mix[at, :long],) = _run(
+                self.upper,
+                {
+                    "states": states[window : window + 1, :long], "mixed": mixed[window : window + 1, :long],
+                    "mask": mask[window : window + 1, :long], "source": alone, "rows": alone,
+                    "pieces": pieces[at : at + 1, :long], "member": member[row : row + 1],
+                },
+            )[0]  # fmt: skip
+        return _run(self.second, {**arrays, "mix": mix})
+
+    @cached_property
+    def lower(self) -> InferenceSession:
+        """The layers that are run once a window."""
+        return self._session("lower")
+
+    @cached_property
+    def first(self) -> InferenceSession:
+        """The heads of the first stage."""
+        return self._session("first")
+
+    @cached_property
+    def upper(self) -> InferenceSession:
+        """The layers that are run once a window and incident."""
+        return self._session("upper")
+
+    @cached_property
+    def second(self) -> InferenceSession:
+        """The heads of the second stage."""
+        return self._session("second")
+
+    def _session(self, name: str) -> InferenceSession:
+        """Load a graph; raises DataError where its file is not one."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        options.enable_mem_pattern = False  # sizes differ from report to report
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        file = self.folder / f"{name}.onnx"
+        try:
+            return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's errors have no common kind
+            raise fault(
+                f"{file} cannot be loaded by onnxruntime {onnxruntime.__version__} ({error})"
+            ) from error
+
+
+def threads_here() -> int:
+    """Return how many threads a graph may use: one in a worker process, else the cores given to this one."""
+    if multiprocessing.parent_process() is not None:
+        return 1
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, _MOST_THREADS))
+
+
+def _run(session: InferenceSession, given: Mapping[str, npt.NDArray[np.generic]]) -> list[Array]:
+    """Run a graph with those of the arrays that it reads."""
+    return session.run(None, {one.name: given[one.name] for one in session.get_inputs()})  # type: ignore[return-value]
