@@ -143,3 +143,14 @@ def test_parts_of_a_sum_count_as_right_and_other_numbers_do_not() -> None:
     marked = Marked(Report("a", text, lang="en"), True, (Incident(arrested=Count(5)),), tuple(spans))
     share = normalisers([marked])["en"]["NUMBER"]
     assert (share.right, share.spans) == (2, 3)
+
+
+def test_a_bare_singular_beside_a_number_is_a_part_of_the_sum() -> None:
+    """Two men and a woman are three suspects: "two" is read right; far from the number a person adds nothing."""
+    near = "Police held <PERP><N_SUSPECTS>two</N_SUSPECTS> men</PERP> and <PERP>a woman</PERP> in Leeds."
+    far = "Police held <PERP><N_SUSPECTS>two</N_SUSPECTS> men</PERP> in Leeds. Later <PERP>a woman</PERP> spoke."
+    for text, right in ((near, 1), (far, 0)):
+        plain, spans = unmark(text)
+        report = Report("r", plain, lang="en")
+        marked = Marked(report, True, (Incident(suspects=Count(3)),), spans)
+        assert normalisers([marked])["en"]["NUMBER"].right == right
