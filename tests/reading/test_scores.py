@@ -148,7 +148,7 @@ def test_parts_of_a_sum_count_as_right_and_other_numbers_do_not() -> None:
 def test_a_bare_singular_beside_a_number_is_a_part_of_the_sum() -> None:
     """Two men and a woman are three suspects: "two" is read right; a person told of elsewhere adds none."""
     near = "Police held <PERP><N_SUSPECTS>two</N_SUSPECTS> men</PERP> and <PERP>a woman</PERP> in Leeds."
-    far = "Police held <PERP><N_SUSPECTS>two</N_SUSPECTS> men</PERP> in Leeds. Then <PERP>a woman</PERP> spoke."
+    far = "Police held <PERP><N_SUSPECTS>two</N_SUSPECTS> men</PERP> in Leeds. <PERP>A woman</PERP> spoke."
     for text, right in ((near, 1), (far, 0)):
         plain, spans = unmark(text)
         report = Report("r", plain, lang="en")
