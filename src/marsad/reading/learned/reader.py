@@ -16,6 +16,7 @@ from marsad.reading.learned.choose import Settings, claims
 from marsad.reading.learned.outputs import Array, Network, Said, said, sigmoid
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
 from marsad.reading.learned.spans import tagged
+from marsad.reading.learned.trust import trusting
 from marsad.reading.lexical import facts_of
 from marsad.reading.lexical.claims import Facts
 from marsad.text.language import require
@@ -129,12 +130,13 @@ class LearnedReader:
             for at, (row, facts) in enumerate(zip(rows, known, strict=True))
         ]
 
-    def tell(self, first: Claim, sheet: Sheet, heard: Sequence[Heard]) -> Coded:
+    def tell(self, first: Claim, sheet: Sheet, incidents: Sequence[Heard]) -> Coded:
         """Return the claims and spans of all incidents, behind the claim of relevance."""
         coded = Coded([first])
-        for number, one in enumerate(heard, 1):
+        for number, one in enumerate(incidents, 1):
             marked = tagged(sheet, one.said.tags, self.labels, self.how.bias)
-            own = claims(number, one.said, one.incidence, one.facts, marked, self.how)
+            heard = trusting(one.said, one.incidence, one.facts.claims, self.how.trust)
+            own = claims(number, heard, one.incidence, one.facts, marked, self.how)
             checked = check(own, fallback=one.facts.anchor()[0])
             coded.claims.extend(replace(claim, incident=number) for claim in checked)
             coded.spans.extend((number, span, score) for span, score in marked)
