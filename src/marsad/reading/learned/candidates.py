@@ -52,7 +52,7 @@ class Candidate:
 def candidates(
     part: Part, inside: Sequence[float], outside: Sequence[float], claims: Mapping[str, Claim]
 ) -> list[Candidate]:
-    """Return the candidates of an incident in the order of the text.
+    """Return the candidates of an incident, sentence by sentence, in each by kind in the order of KINDS.
 
     `inside` and `outside` are by sentence how far it tells of this incident and of others; `claims` what the
     rules say of it.

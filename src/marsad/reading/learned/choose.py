@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from marsad.codebook import Claim, Count, Place, Span, Value
 from marsad.codebook.fields import fields
+from marsad.reading.checks import needs_words
 from marsad.reading.learned.arrays import Incidence
 from marsad.reading.learned.candidates import FIELDS, Candidate
 from marsad.reading.learned.features import COUNTS
@@ -17,6 +18,7 @@ from marsad.reading.lexical.claims import Facts
 
 _MOST_SPANS = 8
 _LIST, _TRUE = 0.5, 0.5
+_BESIDE = 0.1  # of the likeliest option's share: a candidate that has less of it is no evidence of the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Settings:
     heat: Mapping[str, float] = field(default_factory=dict)
     least: Mapping[str, float] = field(default_factory=dict)
     bias: Mapping[str, float] = field(default_factory=dict)
+    trust: Mapping[str, float] = field(default_factory=dict)
     relevant: float = 0.5
     tells: float = 0.3
     joins: float = 0.5
@@ -59,12 +62,12 @@ def claims(
         own = list(spans)
         if not own and ruled is not None and fields()[name].compare(ruled.value, value) > 0:
             own = list(ruled.spans)
-        if not own:
+            value = ruled.value if isinstance(value, Count) else value  # how it is bound
+        bare = Claim(number, name, value, (), min(max(score, 0.01), 0.99), "learned/" + _HOW[_kind(name)])
+        if not own and needs_words(bare):
             own = _words(name, value, marked)
         kept = tuple(sorted({Span(span.start, span.end) for span in own[:_MOST_SPANS]}))
-        made[name] = Claim(
-            number, name, value, kept, min(max(score, 0.01), 0.99), "learned/" + _HOW[_kind(name)]
-        )
+        made[name] = replace(bare, spans=kept)
 
     for name in fields():
         heat = how.heat.get(name, 1.0)
@@ -88,7 +91,7 @@ def claims(
     return list(made.values())
 
 
-_HOW = {"choice": "fields", "list": "fields", "candidate": "candidates"}
+_HOW = {"choice": "fields", "candidate": "candidates"}
 
 
 def _kind(name: str) -> str:
@@ -110,25 +113,31 @@ def _option(
 ) -> tuple[Value, list[Span], float]:
     """Return the likeliest value of a field among its options; options of one value count together.
 
-    Below `least` the field is null, not guessed.
+    Below `least` the field is null, not guessed. Evidence are the words of the value's candidates that have a
+    tenth of the likeliest option's share; the first of them says how a count is bound.
     """
     shares = softmax(scores, heat)
     fixed = [None, Count(0), Count(1), Count(incidence.ruled.get(name, 0))] if name in COUNTS else [None]
     options = [Option(value) for value in fixed] + [Option(c.value, c) for c in incidence.candidates]
-    sums: dict[object, float] = {}
-    by: dict[object, list[Option]] = {}
+    by: dict[object, list[tuple[float, Option]]] = {}
     for option, share in zip(options, shares, strict=True):
-        key = option.value.value if isinstance(option.value, Count) else option.value
-        sums[key] = sums.get(key, 0.0) + float(share)
-        by.setdefault(key, []).append(option)
+        by.setdefault(_key(option.value), []).append((float(share), option))
+    sums = {key: sum(share for share, _ in found) for key, found in by.items()}
     best = max(sums, key=lambda key: sums[key])
-    if best is not None and sums[best] < least:
-        best = None
-    told = [option.candidate for option in by[best] if option.candidate is not None]
-    if best is None:
-        return None, [], sums.get(None, 0.0)
-    ranked = sorted(told, key=lambda c: -scores[len(fixed) + incidence.candidates.index(c)])
-    return by[best][0].value, [Span(c.start, c.end) for c in ranked[:3]], sums[best]
+    if best is None or sums[best] < least:
+        return None, [], sums[None]
+    ranked = sorted(by[best], key=lambda found: -found[0])
+    told = [
+        option.candidate
+        for share, option in ranked
+        if option.candidate is not None and share >= _BESIDE * ranked[0][0]
+    ]
+    return told[0].value if told else ranked[0][1].value, [Span(c.start, c.end) for c in told[:3]], sums[best]
+
+
+def _key(value: Value) -> object:
+    """Return what tells values apart: of a count its number, however it is bound."""
+    return value.value if isinstance(value, Count) else value
 
 
 def _words(name: str, value: Value, marked: Sequence[tuple[Span, float]]) -> list[Span]:
