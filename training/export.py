@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("out/model"))
     parser.add_argument("--into", type=Path, default=Path("src/marsad/reading/data/learned"))
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--precision", choices=("int8", "fp32"), default="int8")
+    parser.add_argument("--precision", choices=quantise.WAYS, default="blocks")
     parser.add_argument("--reports", type=int, default=12, help="reports of dev on which graphs are verified")
     args = parser.parse_args()
     words, plan, network = opened(args.run)
@@ -68,12 +68,8 @@ def main() -> None:
                 f"got a difference of {far:.2e} from torch, expected at most {CLOSE}: not exported"
             )
         for name in GRAPHS:
-            small = args.precision == "int8" and name in quantise.SMALL
-            source, target = folder / f"{name}.onnx", made / f"{name}.onnx"
-            if small:
-                quantise.dynamic(source, target, narrow=True)
-            else:
-                shutil.copy(source, target)
+            way = args.precision if name in quantise.SMALL else "fp32"
+            quantise.shrink(folder / f"{name}.onnx", made / f"{name}.onnx", way)
         for file in (WORDS, TOKENIZER):
             shutil.copy(folder / file, made / file)
         print(f"{args.precision}: at most {furthest(runner, made, cases):.2e} from torch")
