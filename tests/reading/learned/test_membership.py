@@ -118,10 +118,10 @@ def test_one_incident_has_the_whole_report() -> None:
 
 
 def test_sentences_of_none_follow_the_incident_before_them_and_shared_ones_are_of_both() -> None:
-    """The second follows the first; the last tells of both incidents."""
-    one, two = parts(SCENE, [[0.9, 0.1, 0.1, 0.7], [0.0, 0.2, 0.9, 0.8]])
-    assert [s.index for s in one.sentences] == [0, 1, 3]
-    assert [s.index for s in two.sentences] == [2, 3]
+    """The third, of none, follows the second incident, told last; the fourth tells of both."""
+    one, two = parts(SCENE, [[0.9, 0.1, 0.2, 0.7], [0.0, 0.9, 0.1, 0.8]])
+    assert [s.index for s in one.sentences] == [0, 3]
+    assert [s.index for s in two.sentences] == [1, 2, 3]
 
 
 def test_an_incident_without_a_sure_sentence_has_its_likeliest() -> None:
