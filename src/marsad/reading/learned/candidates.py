@@ -30,7 +30,7 @@ FIELDS = ("place", "date", "affiliation", "agency")
 WIDTH = 58
 """Features of a candidate."""
 MOST = 200
-"""Candidates of one incident: bounds the work on long texts."""
+"""Candidates of one incident, those of its own sentences first: bounds the work on long texts."""
 _RULES = ("name", "weak", "made", "bare")
 _NOUNS = ("perp", "victim", "person", "", None)
 _ROLES = ("killed", "wounded", "arrested", "suspects", "attackers")
@@ -66,7 +66,10 @@ def candidates(
         agencies = s.agencies if services is None else services.get(s.index, [])
         for kind, start, end, value, own in _mentions(part, s, agencies):
             found.append(Candidate(kind, start, end, value, s.index, (*near(start), *own)))
-    return _completed(found[:MOST], scene, claims)
+    if len(found) > MOST:
+        nearest = sorted(range(len(found)), key=lambda at: -inside[found[at].sentence])[:MOST]
+        found = [found[at] for at in sorted(nearest)]
+    return _completed(found, scene, claims)
 
 
 def matrix(found: Sequence[Candidate]) -> npt.NDArray[np.float32]:

@@ -18,6 +18,7 @@ Array = npt.NDArray[np.float32]
 
 MOST = 6  # incidents of one report
 _SHARED = 0.5  # from which a sentence of one cluster tells of another incident too
+_UNSURE = 0.25  # from which a sentence that tells of no incident for sure goes with the one it fits best
 
 
 def clusters(fore: Array, same: Array, *, tells: float, joins: float, opens: float) -> Array:
@@ -62,6 +63,8 @@ def parts(scene: Scene, inside: Array | Sequence[Sequence[float]]) -> list[Part]
     last = 0
     for at in range(len(scene.sentences)):
         own = [number for number in range(len(told)) if told[number, at] >= _SHARED]
+        if not own and told[:, at].max() >= _UNSURE:
+            own = [int(np.argmax(told[:, at]))]
         if own:
             last = own[-1]
         for number in own or [last]:
