@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from marsad.codebook import Count, Incident, Span
+from marsad.codebook import Count, Incident, Place, Span
 from marsad.codebook.fields import fields
 from marsad.reading.learned import features, membership
 from marsad.reading.learned.arrays import Incidence, ruled
@@ -155,6 +155,12 @@ def _weighed(row: Row, incident: Incident, spans: Sequence[Span]) -> None:
                  c.kind == kind else 0.0 for c in found]  # fmt: skip
         best = max(agree, default=0.0)
         right = [best > 0 and score == best for score in agree]
+        if name == "place":  # of two towns within 25 km of each other the one of that very name is meant
+            named = [
+                r and isinstance(c.value, Place) and c.value.name == value.name
+                for r, c in zip(right, found, strict=True)
+            ]
+            right = named if any(named) else right
         row.chosen[name] = np.array([value is None, *right])
     for name in features.COUNTS:
         row.chosen[name] = _counted(row, name, getattr(incident, name), found)
