@@ -15,8 +15,9 @@ from torch.nn import functional as F
 
 from training.base import Base
 from training.encoder import Encoder, padding
-from training.plan import Plan
+from training.plan import OPEN, Plan
 
+_GUIDE = 48  # width of what the words of a label tell the fields
 UPPER = 2  # layers that are run once an incident
 
 
@@ -101,8 +102,10 @@ class Network(nn.Module):
         self.keys = nn.Linear(hidden, hidden)
         self.queries = nn.Parameter(torch.randn(len(plan.sizes), hidden) / hidden**0.5)
         self.where = nn.Parameter(torch.tensor([1.0, -1.0, 0.0]))
+        guide = len(OPEN) * (_GUIDE + 1) if plan.guided else 0
+        self.guide = nn.Linear(hidden, _GUIDE) if plan.guided else None
         self.fields = nn.ModuleList(
-            nn.Linear(hidden + 64 + plan.traits, size) for size in plan.sizes.values()
+            nn.Linear(hidden + 64 + plan.traits + guide, size) for size in plan.sizes.values()
         )
         self.blend = Perceptron(2 * hidden, 128, 64, dropout)
         self.dropout = nn.Dropout(dropout)
@@ -151,6 +154,8 @@ class Network(nn.Module):
         peak = (u + shut[..., None]).amax(1)
         blend = self.blend(torch.cat([whole, peak], -1))
         beside = torch.cat([blend, self.traits(traits)], -1)
+        if self.guide is not None:
+            beside = torch.cat([beside, self.guided(u, tags, present[of] * (1.0 - member[:, :-1, 2]))], -1)
         fields = torch.cat(
             [
                 head(torch.cat([self.dropout(pooled[:, at]), beside], -1))
@@ -162,3 +167,14 @@ class Network(nn.Module):
         ends = torch.cat([u[line, spans[..., 0]], u[line, spans[..., 1]]], -1)
         c = torch.cat([ends, candidates], -1)
         return (tags, fields, *(head(c) for head in self.kinds))
+
+    def guided(self, u: Tensor, tags: Tensor, text: Tensor) -> Tensor:
+        """Return (R, labels * (width + 1)): of each open label its words, and how surely it marks any.
+
+        The tags are taken as they are: fields teach the words, not the marking.
+        """
+        assert self.guide is not None
+        marked = 1.0 - torch.softmax(tags[:, :, : len(OPEN)].float().detach(), -1)[..., 0]
+        marked = (marked * text[..., None]).transpose(1, 2)
+        words = marked @ self.guide(u).float() / (marked.sum(-1, keepdim=True) + 0.3)
+        return torch.cat([self.dropout(words).flatten(1), marked.amax(-1)], -1)

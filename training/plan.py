@@ -42,7 +42,10 @@ def sizes() -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Names and widths; `kinds` are the outputs of a candidate of each kind (marks, then choices)."""
+    """Names and widths; `kinds` are the outputs of a candidate of each kind (marks, then choices).
+
+    `guided`: the heads of the fields also see the words that the tags mark.
+    """
 
     cue_names: tuple[str, ...] = field(default_factory=features.cue_names)
     rule_names: tuple[str, ...] = field(default_factory=features.rule_names)
@@ -53,6 +56,7 @@ class Plan:
     )
     width: int = WIDTH
     pairs: int = features.PAIRS
+    guided: bool = True
 
     @property
     def cues(self) -> int:
@@ -68,7 +72,7 @@ class Plan:
     def of(cls, record: dict[str, Any]) -> Plan:
         """Return the plan of a record, as a model or a run keeps it."""
         lists = {name: tuple(value) for name, value in record.items() if isinstance(value, list)}
-        return cls(**{**record, **lists})
+        return cls(**{"guided": False, **record, **lists})
 
     def record(self) -> dict[str, Any]:
         """Return it as JSON has it."""

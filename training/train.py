@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import subprocess
 import time
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--every", type=int, default=2, help="passes between two looks at dev")
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--warm", type=Path, help="a run whose best weights to begin with")
     return parser.parse_args()
 
 
@@ -87,6 +89,9 @@ def main() -> None:
     steps = _steps(train, muc, args)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _shape(step, steps))
     start, best, kept = 0, -1.0, None
+    if args.warm is not None:
+        warm(network, torch.load(args.warm / "best.pt", map_location=device, weights_only=True))
+    (args.out / "run.json").write_text(json.dumps(_told(args), indent=1) + "\n", encoding="utf-8")
     if args.resume and (args.out / "last.pt").exists():
         kept = torch.load(args.out / "last.pt", map_location=device, weights_only=False)
         network.load_state_dict(kept["network"])
@@ -122,6 +127,26 @@ def _mean(network: Network, kept: dict[str, Any] | None) -> AveragedModel:
         mean.module.load_state_dict(kept["mean"])
         mean.n_averaged += 1
     return mean
+
+
+def warm(network: Network, weights: dict[str, torch.Tensor]) -> None:
+    """Take over weights of an earlier run; of a head that has grown the new columns begin at 0."""
+    own = network.state_dict()
+    for name, old in weights.items():
+        if name not in own:
+            continue
+        if own[name].shape == old.shape:
+            own[name].copy_(old)
+        elif own[name].dim() == 2 and old.dim() == 2 and own[name].shape[0] == old.shape[0]:
+            own[name].zero_()
+            own[name][:, : old.shape[1]].copy_(old)
+
+
+def _told(args: argparse.Namespace) -> dict[str, object]:
+    """Return how the run was started: its arguments, the day, the commit where there is one."""
+    told: dict[str, object] = {name: str(value) for name, value in vars(args).items()}
+    commit = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)
+    return told | {"day": time.strftime("%Y-%m-%d"), "commit": commit.stdout.strip() or None}
 
 
 def _plan(args: argparse.Namespace) -> Plan:
