@@ -89,6 +89,7 @@ docs: $(READY) ## write docs/codebook.md from the codebook's data
 
 bench: $(READY) ## reports a second, memory and start-up time
 	$(BIN)/python bench/speed.py
+	$(BIN)/python -m bench.learned
 
 lock: $(READY) ## make requirements.lock anew from pyproject.toml
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv

@@ -39,7 +39,7 @@ def graph(reads: Sequence[str], gives: Sequence[str], steps: Sequence[Any], weig
         [numpy_helper.from_array(np.asarray(value), name) for name, value in weights.items()],
     )
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 20)], ir_version=10)
-    return model.SerializeToString()
+    return bytes(model.SerializeToString())
 
 
 def scores(plan: Plan, told: dict[str, Any]) -> np.ndarray[Any, np.dtype[np.float32]]:

@@ -111,7 +111,7 @@ def _part(file: Path, told: Mapping[str, Any], name: str, kind: type, above: str
     """Return an entry of the model's JSON, which must be of a kind."""
     part = told.get(name)
     if not isinstance(part, kind):
-        expected = {dict: "a table", list: "a list"}.get(kind, "a whole number")
+        expected = "a table" if kind is dict else "a list" if kind is list else "a whole number"
         raise fault(f"{file}: got {part!r} as {above + name!r}, expected {expected}")
     return part
 

@@ -121,4 +121,4 @@ def threads_here() -> int:
 
 def _run(session: InferenceSession, given: Mapping[str, npt.NDArray[np.generic]]) -> list[Array]:
     """Run a graph with those of the arrays that it reads."""
-    return session.run(None, {one.name: given[one.name] for one in session.get_inputs()})  # type: ignore[return-value]
+    return list(session.run(None, {one.name: given[one.name] for one in session.get_inputs()}))
