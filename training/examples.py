@@ -89,7 +89,8 @@ def example(marked: Marked, pieces: Pieces, plan: Plan, rng: random.Random | Non
     count = len(marked.incidents)
     spans = [(number, span.start, span.end) for number, span in marked.spans]
     told = membership_of(sheet, spans, count)
-    fore, same = pairs_of(told) if count else (np.zeros(len(sheet.scene.sentences), np.float32),) * 2
+    unknown = np.nan if marked.relevant else 0.0  # of a lead only the relevance is known
+    fore, same = pairs_of(told) if count else (np.full(len(sheet.scene.sentences), unknown, np.float32),) * 2
     if not count:
         same = np.full((len(fore), len(fore)), np.nan, np.float32)
     rows = []

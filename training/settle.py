@@ -62,7 +62,7 @@ def settle(reader: LearnedReader, dev: Sequence[Marked]) -> tuple[Settings, dict
 
 
 def _divided(reader: LearnedReader, dev: Sequence[Marked], judged: Sequence[Judged | None]) -> Settings:
-    """Choose what makes a report relevant (by F1), and how sentences make incidents (see `_alike`)."""
+    """Choose what makes a report relevant (by F1), and how sentences make incidents (by fields and F1)."""
     sure = np.array([reader.relevance(j)[0] if j is not None else 0.0 for j in judged])
     truth = np.array([m.relevant for m in dev])
     cuts = [0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6]
@@ -70,33 +70,21 @@ def _divided(reader: LearnedReader, dev: Sequence[Marked], judged: Sequence[Judg
         cuts, key=lambda cut: (_f1(sure >= cut, truth) - (0.0 if cut == 0.5 else _GAIN), -abs(cut - 0.5))
     )
     best, chosen = -1.0, reader.how
-    for tells, joins, opens in product((0.3, 0.4, 0.5), (0.3, 0.4, 0.5, 0.6), (0.4, 0.5, 0.6, 0.7)):
-        how = replace(reader.how, relevant=relevant, tells=tells, joins=joins, opens=opens)
-        reader.how = how
-        found = [
-            _alike(reader, m, j) for m, j in zip(dev, judged, strict=True) if j is not None and m.relevant
-        ]
-        mean = float(np.mean(found))
-        if mean > best + 1e-6:
-            best, chosen = mean, how
+    for joins, opens in product((0.4, 0.5, 0.6), (0.5, 0.7)):
+        reader.how = how = replace(reader.how, relevant=relevant, joins=joins, opens=opens)
+        scores = score(reader, _held(reader, dev, judged))
+        worth = scores.mean() + 0.3 * scores.incidents.f1
+        if worth > best + 1e-6:
+            best, chosen = worth, how
     return chosen
 
 
-def _alike(reader: LearnedReader, marked: Marked, judged: Judged) -> float:
-    """Return how well sentences are divided among incidents: F1 over (sentence, incident), best paired."""
-    told = reader.clusters(judged) >= 0.5
-    sheet = judged.sheet
-    gold = np.zeros((len(marked.incidents), told.shape[1]), bool)
-    for number, span in marked.spans:
-        gold[number - 1, sheet.sentence[sheet.unit_at(span.start)]] = True
-    grid = np.array([[2 * (g & t).sum() / max(g.sum() + t.sum(), 1) for t in told] for g in gold])
-    total = 0.0
-    while grid.size and grid.max() > 0:
-        row, column = np.unravel_index(int(grid.argmax()), grid.shape)
-        total += float(grid[row, column])
-        grid[row, :] = -1
-        grid[:, column] = -1
-    return 2 * total / (len(gold) + len(told))
+def _held(reader: LearnedReader, dev: Sequence[Marked], judged: Sequence[Judged | None]) -> list[Held]:
+    """Run the second stage over what is relevant."""
+    return [
+        Held(m, j, reader.hear(j) if j is not None and reader.relevance(j)[1] else [])
+        for m, j in zip(dev, judged, strict=True)
+    ]
 
 
 def _f1(told: np.ndarray, truth: np.ndarray) -> float:

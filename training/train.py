@@ -12,6 +12,7 @@ import json
 import random
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from marsad.reading.learned.choose import Settings
 from marsad.reading.learned.reader import LearnedReader
 from marsad.reading.scores import evaluate
 from marsad.reading.scores.marked import Marked, load
+from marsad.text.sentences import sentences
 from training import base as base_file
 from training import losses, muc_examples
 from training.examples import Example, example
@@ -35,6 +37,7 @@ from training.runner import Runner, Words, batches, fast, spell
 from training.spread import standardise
 
 PIECES = 2560  # of a batch, padding counted
+LEADS = 0.1  # share of reports of which only the lead is shown: short texts are relevant too
 DECAY = 0.997  # of the running mean of the weights: it looks back some 300 steps
 
 
@@ -232,10 +235,29 @@ def _made(kind, item, train, pieces, plan, rng, args) -> Example:  # type: ignor
     if kind == "muc":
         return muc_examples.example(item, pieces, plan, rng)
     if not args.no_augmentation:
+        if rng.random() < LEADS and (cut := lead(item, rng)) is not None:
+            return example(cut, pieces, plan, rng)
         from training.augment import augment
 
         item = augment(item, rng, train)
     return example(item, pieces, plan, rng)
+
+
+def lead(marked: Marked, rng: random.Random) -> Marked | None:
+    """Return the first one or two sentences of a report as a text, None where they tell too little.
+
+    Only relevance is known of it: a lead that names no event may or may not be relevant.
+    """
+    report = marked.report
+    kept = sentences(report.text, report.lang or "en")[: rng.choice((1, 2))]
+    if not kept or len(report.text[: kept[-1].end].split()) < 6:
+        return None
+    end = kept[-1].end
+    labels = {span.label for _, span in marked.spans if span.end <= end}
+    if marked.relevant and not {"EVENT", "OUTCOME"} & labels:
+        return None
+    title = report.title if rng.random() < 0.5 else ""
+    return Marked(replace(report, text=report.text[:end], title=title), marked.relevant, (), ())
 
 
 def reader(runner: Runner, words: Vocabulary, plan: Plan, how: Settings | None = None) -> LearnedReader:

@@ -84,7 +84,7 @@ class IsoDate(click.ParamType[str]):
 @click.option(
     "--sieve",
     is_flag=True,
-    help="Code only what the sieve lets through: for streams of which little matters.",
+    help="Code only what the sieve lets through: for long streams.",
 )
 @click.option(
     "--workers",

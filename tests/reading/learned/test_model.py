@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,8 @@ def test_a_whole_model_reads(make: Make) -> None:
 def test_a_report_that_is_not_relevant_has_one_claim(make: Make) -> None:
     """The second stage is not run, its graphs are not even loaded."""
     learned = reader(make(relevant=False))
-    assert [(c.incident, c.field, c.value) for c in learned(REPORT)] == [(0, "relevant", False)]
+    told = learned(replace(REPORT, text=f"{REPORT.text} The street was closed. Trains ran late."))
+    assert [(c.incident, c.field, c.value) for c in told] == [(0, "relevant", False)]
     assert "second" not in vars(learned.network)
     assert "first" in vars(learned.network)
 

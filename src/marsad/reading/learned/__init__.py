@@ -6,19 +6,34 @@ first report is read, and needs onnxruntime and tokenizers. `docs/model.md` says
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from marsad.codebook import Claim, Report
 from marsad.codebook.datafiles import LANGUAGES
+
+if TYPE_CHECKING:
+    from marsad.reading.learned.reader import Coded
 
 about = "a small multilingual model that reads the report as a whole"
 languages = LANGUAGES
 
 
-def read(report: Report) -> list[Claim]:
-    """Return the claims on a report, with their words and a calibrated score each.
+class _Read:
+    """The packaged reader; it holds nothing, so that it goes to worker processes as it is."""
 
-    Raises UnsupportedLanguageError for any but the three languages, DataError where the model is missing,
-    ill-formed or made for another version of marsad.
-    """
-    from marsad.reading.learned.model import reader
+    def __call__(self, report: Report) -> list[Claim]:
+        """Return the claims on a report, with their words and a calibrated score each.
 
-    return reader()(report)
+        Raises UnsupportedLanguageError for any but the three languages, DataError where the model is missing,
+        ill-formed or made for another version of marsad.
+        """
+        return self.code(report).claims
+
+    def code(self, report: Report) -> Coded:
+        """Return the claims on a report and the words marked in it; raises as the reader does."""
+        from marsad.reading.learned.model import reader
+
+        return reader().code(report)
+
+
+read = _Read()

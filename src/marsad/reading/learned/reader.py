@@ -17,10 +17,13 @@ from marsad.reading.learned.outputs import Array, Network, Said, said, sigmoid
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
 from marsad.reading.learned.spans import tagged
 from marsad.reading.learned.trust import trusting
-from marsad.reading.lexical import facts_of
+from marsad.reading.lexical import THRESHOLD, facts_of, triage
 from marsad.reading.lexical.claims import Facts
 from marsad.text.language import require
 
+_SHORT = (
+    3  # sentences below which the rules' triage may call a report relevant too: the corpus has no such texts
+)
 _MARKED = 0.5  # probability from which a candidate is marked as this incident's
 _LABELS = {"place": ("PLACE",), "date": ("DATE",), "organisation": ("ORG",), "agency": ("AGENCY",)}
 _NUMBERS = tuple(f"N_{name.upper()}" for name in features.COUNTS)
@@ -100,6 +103,8 @@ class LearnedReader:
         """Return the probability that a report is relevant, and whether it counts as such."""
         heat = self.how.heat.get("relevant", 1.0)
         sure = float(sigmoid(np.array(judged.relevance, np.float32), heat))
+        if len(judged.sheet.scene.sentences) < _SHORT:
+            sure = max(sure, _ruled(judged.sheet))
         return sure, sure >= self.how.relevant
 
     def clusters(self, judged: Judged) -> membership.Array:
@@ -142,6 +147,14 @@ class LearnedReader:
             coded.spans.extend((number, span, score) for span, score in marked)
             coded.spans.extend((number, span, score) for span, score in _chosen(one))
         return coded
+
+
+def _ruled(sheet: Sheet) -> float:
+    """Return what the rules' triage says of a report, bent so that its threshold comes to a half."""
+    said = triage.probability(sheet.scene)
+    if said < THRESHOLD:
+        return 0.5 * said / THRESHOLD
+    return 0.5 + 0.5 * (said - THRESHOLD) / (1.0 - THRESHOLD)
 
 
 def _chosen(heard: Heard) -> list[tuple[Span, float]]:
