@@ -13,10 +13,10 @@ from marsad.codebook.fields import fields
 from marsad.reading.learned import features
 from marsad.reading.learned.candidates import FIELDS, KINDS
 from training.examples import IGNORE, Example, Row
-from training.plan import Plan
+from training.plan import OPEN, Plan
 
 WEIGHTS = {
-    "relevance": 1.0, "fore": 1.0, "same": 1.0, "tags": 6.0, "choice": 0.6, "list": 9.0, "truth": 0.8,
+    "relevance": 1.0, "fore": 1.0, "same": 1.0, "tags": 2.0, "roles": 4.0, "choice": 0.6, "list": 9.0, "truth": 0.8,
     "mark": 2.0, "chosen": 0.6, "count": 0.6, "muc": 0.6,
 }  # fmt: skip
 _LOW = -30000.0
@@ -68,7 +68,11 @@ def second(out: Sequence[Tensor], rows: Sequence[Row], plan: Plan) -> dict[str, 
     wanted = torch.full(tags.shape[:3], IGNORE, dtype=torch.long)
     for at, row in enumerate(rows):
         wanted[at, : len(row.tags)] = torch.from_numpy(row.tags)
-    terms = {"tags": F.cross_entropy(tags.flatten(0, 2), wanted.flatten().to(device), ignore_index=IGNORE)}
+    wanted = wanted.to(device)
+    terms = {
+        "tags": _tagged(tags[:, :, : len(OPEN)], wanted[:, :, : len(OPEN)]),
+        "roles": _tagged(tags[:, :, len(OPEN) :], wanted[:, :, len(OPEN) :]),
+    }
     split = dict(zip(plan.sizes, told.split(list(plan.sizes.values()), -1), strict=True))
     sums: dict[str, list[Tensor]] = {
         "choice": [],
@@ -98,6 +102,14 @@ def second(out: Sequence[Tensor], rows: Sequence[Row], plan: Plan) -> dict[str, 
             terms[name] = torch.stack(found).sum() / max(len(rows), 1)
     terms["mark"] = _marks(kinds, rows)
     return terms
+
+
+def _tagged(tags: Tensor, wanted: Tensor) -> Tensor:
+    """Return the cross entropy of tags: summed over labels, the mean over the units that are known."""
+    if not bool((wanted != IGNORE).any()):
+        return tags.sum() * 0.0
+    mean = F.cross_entropy(tags.flatten(0, 2), wanted.flatten(), ignore_index=IGNORE)
+    return mean * tags.shape[2]
 
 
 def options(name: str, fixed: Tensor, kinds: Sequence[Tensor], at: int, row: Row) -> Tensor:
