@@ -16,8 +16,8 @@ from training.examples import IGNORE, Example, Row
 from training.plan import OPEN, Plan
 
 WEIGHTS = {
-    "relevance": 1.0, "fore": 1.0, "same": 1.0, "tags": 2.0, "roles": 4.0, "choice": 0.6, "list": 9.0, "truth": 0.8,
-    "mark": 2.0, "chosen": 0.6, "count": 0.6, "muc": 0.6,
+    "relevance": 1.0, "fore": 1.0, "same": 1.0, "tags": 2.0, "roles": 4.0, "choice": 0.6, "list": 9.0,
+    "truth": 0.8, "mark": 2.0, "chosen": 0.6, "count": 0.6, "muc": 0.6,
 }  # fmt: skip
 _LOW = -30000.0
 
