@@ -287,3 +287,14 @@ def test_scores_of_candidates_come_from_their_own_kind() -> None:
         1, [tags, told, *out], Incidence(0, nothing, nothing, nothing, found, {"killed": 2}), 4, sizes()
     )
     assert ruled.options["killed"].tolist()[:4] == one.fields["killed"].tolist()
+
+
+def test_the_rules_words_of_other_sentences_are_no_evidence() -> None:
+    """Of what the rules found only the words in the incident's own sentences stay, unless there are none."""
+    first, second = (sentence.span for sentence in SCENE.sentences[:2])
+    spans = [Span(first.start, first.start + 3), Span(second.start, second.start + 3)]
+    for inside, kept in (([0.9, 0.1], spans[:1]), ([0.1, 0.9], spans[1:]), ([0.1, 0.1], spans)):
+        told = np.zeros(len(SCENE.sentences), np.float32)
+        told[:2] = inside
+        incidence = Incidence(0, told, told, told, [], {})
+        assert choose._inside(spans, facts(), incidence) == kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,7 @@ from marsad.reading.lexical.claims import Facts
 
 _MOST_SPANS = 8
 _LIST, _TRUE = 0.5, 0.5
+_TOLD = 0.4  # from which a sentence tells enough of an incident for the rules' words in it to be evidence
 _BESIDE = 0.1  # of the likeliest option's share: a candidate that has less of it is no evidence of the value
 
 
@@ -61,7 +63,7 @@ def claims(
         ruled = facts.claims.get(name)
         own = list(spans)
         if not own and ruled is not None and fields()[name].compare(ruled.value, value) > 0:
-            own = list(ruled.spans)
+            own = _inside(ruled.spans, facts, incidence)
             value = ruled.value if isinstance(value, Count) else value  # how it is bound
         bare = Claim(number, name, value, (), min(max(score, 0.01), 0.99), "learned/" + _HOW[_kind(name)])
         if not own and needs_words(bare):
@@ -89,6 +91,13 @@ def claims(
             claim(name, true, (), sure if true else 1.0 - sure)
     _country(number, made, facts)
     return list(made.values())
+
+
+def _inside(spans: Sequence[Span], facts: Facts, incidence: Incidence) -> list[Span]:
+    """Return the rules' words that stand in sentences of the incident; all, where none does."""
+    opens = [sentence.span.start for sentence in facts.part.scene.sentences]
+    own = [s for s in spans if incidence.inside[max(bisect_right(opens, s.start) - 1, 0)] >= _TOLD]
+    return own or list(spans)
 
 
 _HOW = {"choice": "fields", "candidate": "candidates"}
