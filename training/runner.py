@@ -78,6 +78,7 @@ class Runner:
     network: Network
     words: Words
     device: torch.device
+    hide: float = 0.0  # share of pieces whose vector training leaves out, so that no text is learned by heart
 
     def batch(self, examples: Sequence[Example]) -> tuple[list[Tensor], list[Tensor] | None, list[Row]]:
         """Return what both stages say of a batch, and the rows of the second."""
@@ -85,7 +86,10 @@ class Runner:
         sheets = [e.sheet for e in examples]
         one = arrays.first(sheets, plan.cue_names)
         inputs = tensors(one, ONE, self.device)
-        out = self.network.one(self.words(one["ids"], self.device), *inputs)
+        words = self.words(one["ids"], self.device)
+        if self.hide and self.network.training:
+            words = words * (torch.rand(words.shape[:2], device=self.device) >= self.hide)[..., None]
+        out = self.network.one(words, *inputs)
         rows: list[Row] = []
         for at, e in enumerate(examples):
             for row in e.rows:

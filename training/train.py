@@ -57,6 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--rate", type=float, default=1.5e-4, help="of the encoder; the heads take 8 times that"
     )
+    parser.add_argument("--hide", type=float, default=0.06, help="share of pieces hidden in training")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--every", type=int, default=2, help="passes between two looks at dev")
     parser.add_argument("--resume", action="store_true")
@@ -75,7 +76,7 @@ def main() -> None:
     plan = _plan(args)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network(base, plan)
-    runner = Runner(network.to(device), Words(words.table()), device)
+    runner = Runner(network.to(device), Words(words.table()), device, args.hide)
     spelled = spell(words.tokenizer)
     pieces = spelled.__getitem__
     train = load(args.corpus, "train")
