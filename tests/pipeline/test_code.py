@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -109,3 +109,23 @@ def test_coded_keeps_its_place(fake: ModuleType) -> None:
     result = code_entry(entry(FRENCH), fake.by_word)
     assert isinstance(result, Coded)
     assert (result.path, result.line) == ("f.jsonl", 4)
+
+
+def test_a_reader_that_offers_more_gives_claims_and_vectors() -> None:
+    """`code(report)` of a reader is asked in place of the reader itself, once."""
+
+    class Fuller:
+        asked = 0
+
+        def __call__(self, report: Report) -> list[Claim]:
+            raise AssertionError(f"{report.id}: the reader was asked twice")
+
+        def code(self, report: Report) -> object:
+            Fuller.asked += 1
+            said = [Claim(0, "relevant", True, (), 0.9), Claim(1, "outcome", "foiled", (), 0.8)]
+            return SimpleNamespace(claims=said, vectors={1: b"\0\0"}, report=report)
+
+    coded = code(Report("r", "Un attentat a été déjoué à Tunis lundi, selon la police.", lang="fr"), Fuller())
+    assert coded.vectors == {1: b"\0\0"}
+    assert [claim.field for claim in coded.claims] == ["relevant", "outcome"]
+    assert Fuller.asked == 1

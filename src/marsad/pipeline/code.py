@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from marsad.codebook import Claim, Incident, Report, fold
 from marsad.errors import InputError, MarsadError
@@ -14,7 +14,11 @@ from marsad.text.language import require
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """A coded report. `score` is the reader's confidence, from 0 to 1, that the report is relevant."""
+    """A coded report. `score` is the reader's confidence, from 0 to 1, that the report is relevant.
+
+    `claims` are what the reader said, `vectors` how it sees the words of each incident, by its number, empty
+    where the reader has none.
+    """
 
     report: Report
     relevant: bool
@@ -22,6 +26,8 @@ class Coded:
     incidents: tuple[Incident, ...]
     path: str = ""
     line: int | None = None
+    claims: tuple[Claim, ...] = ()
+    vectors: Mapping[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,21 @@ def code(report: Report, read: Reader, *, path: str | None = None, line: int | N
     """
     lang = report.lang or require(report.text, path=path, line=line)
     report = replace(report, lang=lang)
-    claims = read(report)
+    claims, vectors = _read(read, report)
     _check(claims, report, path, line)
     relevant, score = fold.relevance(claims)
     sure = score if relevant else 1.0 - score  # the claim's score is the confidence in its own value
-    return Coded(report, relevant, sure, tuple(fold.incidents(claims)), path or "", line)
+    told = tuple(fold.incidents(claims))
+    return Coded(report, relevant, sure, told, path or "", line, tuple(claims), vectors)
+
+
+def _read(read: Reader, report: Report) -> tuple[Sequence[Claim], Mapping[int, bytes]]:
+    """Return the reader's claims, and its vectors where it offers `code(report)` with both."""
+    fuller = getattr(read, "code", None)
+    if fuller is None:
+        return read(report), {}
+    said = fuller(report)
+    return said.claims, getattr(said, "vectors", {})
 
 
 def code_entry(item: Entry | InputError, read: Reader) -> Coded | Failed:
