@@ -48,3 +48,7 @@ class DataError(MarsadError):
 
 class ReaderError(MarsadError):
     """A reader that cannot be found or loaded, or that broke the contract of readers: names the reader."""
+
+
+class LinkingError(MarsadError):
+    """Accounts or judgements that cannot be brought together: names the keys that stand in the way."""
