@@ -24,4 +24,5 @@ def vector(one: Arrays, mixed: Array, inside: Array) -> bytes:
     weights = weights + _TITLE * one["title"][0].astype(np.float32)
     mean = weights @ flat[one["begin"][0]]
     length = float(np.linalg.norm(mean))
-    return (mean / length if length > 0.0 else mean).astype("<f2").tobytes()
+    told: bytes = (mean / length if length > 0.0 else mean).astype("<f2").tobytes()
+    return told
