@@ -87,6 +87,19 @@ def test_a_sentence_between_tells_and_opens_joins_what_it_fits_best() -> None:
     assert inside[0, 2] == pytest.approx(0.45 * 0.2, abs=1e-6)
 
 
+def test_the_order_of_the_text_does_not_decide() -> None:
+    """A lead that is unsure of the third sentence does not part the two that the fourth holds together."""
+    same = shares([1, 0.9, 0.3, 0.9], [0.9, 1, 0.2, 0.9], [0.3, 0.2, 1, 0.98], [0.9, 0.9, 0.98, 1])
+    assert len(clusters(np.full(4, 0.9, np.float32), same, **PLAIN)) == 1
+
+
+def test_an_incident_without_a_sentence_that_opens_is_none() -> None:
+    """Weak sentences told first are no incident of their own beside one that is sure."""
+    same = shares([1, 0.9, 0.1], [0.9, 1, 0.1], [0.1, 0.1, 1])
+    inside = clusters(shares(0.4, 0.35, 0.95), same, **PLAIN)
+    assert inside.tolist() == [shares(0.4, 0.35, 0.95).tolist()]
+
+
 def test_no_report_has_more_than_most_incidents() -> None:
     """Ten sentences that share nothing make MOST incidents; the rest join the nearest."""
     inside = clusters(np.full(10, 0.9, np.float32), np.zeros((10, 10), np.float32), **PLAIN)
