@@ -52,3 +52,7 @@ class ReaderError(MarsadError):
 
 class LinkingError(MarsadError):
     """Accounts or judgements that cannot be brought together: names the keys that stand in the way."""
+
+
+class StoreError(MarsadError):
+    """The database cannot be opened, read or written, or does not hold what it should: says what to do."""

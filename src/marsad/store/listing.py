@@ -1,0 +1,160 @@
+"""Pages of incidents: filtered, sorted, today's or of an earlier time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+from sqlalchemy import ColumnElement, func, literal_column, select, text, tuple_
+
+from marsad.errors import InputError
+from marsad.store.conditions import conditions
+from marsad.store.filters import Filters
+from marsad.store.query import parse, spell
+from marsad.store.schema import shown, state
+from marsad.store.states import ReadsStates, State
+
+Order = Literal["latest", "earliest", "changed", "doubtful", "told"]
+ORDERS: tuple[Order, ...] = get_args(Order)
+"""By day, the newest first or the oldest; last changed first; least certain first; told most often first.
+Incidents without a date come last of `latest` and first of `earliest`."""
+
+MOST = 1000
+"""Incidents of one page, at most."""
+
+NO_FILTERS = Filters()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some incidents in order; `cursor` asks for those after them, None where there are no more."""
+
+    states: tuple[State, ...]
+    cursor: str | None
+
+
+class ReadsLists(ReadsStates):
+    """Asks for pages of incidents."""
+
+    def list(
+        self,
+        filters: Filters = NO_FILTERS,
+        *,
+        order: Order = "latest",
+        cursor: str | None = None,
+        limit: int = 50,
+        as_of: int | None = None,
+    ) -> Page:
+        """Return one page of the incidents that pass `filters`, of today or of the time `as_of`.
+
+        A cursor is good for the same filters and order. Raises InputError for a cursor, an order or a limit
+        that cannot be, and for a search text together with `as_of` (only today's words are kept).
+        """
+        _check(order, limit, filters, as_of)
+        keys, down = self._order(order, as_of)
+        where = self._where(filters, as_of)
+        if cursor is not None:
+            where.append(_after(keys, down, _values(cursor, order, len(keys))))
+        table = state if as_of is not None else shown
+        sort = [key.desc() if falls else key.asc() for key, falls in zip(keys, down, strict=True)]
+        number = (state.c.id if as_of is not None else shown.c.state_id).label("number")
+        question = select(number, *keys).select_from(table).where(*where).order_by(*sort).limit(limit + 1)
+        rows = self.rows(question, _searched(filters, self.sqlite))
+        found = self._states([row[0] for row in rows[:limit]])
+        more = f"{order}:{','.join(map(_plain, rows[limit - 1][1:]))}" if len(rows) > limit else None
+        return Page(found, more)
+
+    def search(
+        self, words: str, filters: Filters = NO_FILTERS, *, order: Order = "latest",
+        cursor: str | None = None, limit: int = 50,
+    ) -> Page:  # fmt: skip
+        """Return one page of the incidents whose reports or values hold `words`, and that pass `filters`."""
+        from dataclasses import replace
+
+        return self.list(replace(filters, text=words), order=order, cursor=cursor, limit=limit)
+
+    def count(self, filters: Filters = NO_FILTERS, *, as_of: int | None = None) -> int:
+        """Return how many incidents pass `filters`."""
+        _check("latest", 1, filters, as_of)
+        table = state if as_of is not None else shown
+        question = select(func.count()).select_from(table).where(*self._where(filters, as_of))
+        return int(self.one(question, _searched(filters, self.sqlite)))
+
+    def _where(self, filters: Filters, as_of: int | None) -> Any:
+        """Return the conditions of a list."""
+        table = state if as_of is not None else shown
+        where: list[ColumnElement[bool]] = [*conditions(table, filters, self)]
+        if as_of is not None:
+            where += [state.c.opened <= as_of, state.c.closed.is_(None) | (state.c.closed > as_of)]
+        if filters.text is not None:
+            name = "rowid" if self.sqlite else "id"
+            match = "document MATCH :words" if self.sqlite else "words @@ CAST(:words AS tsquery)"
+            where.append(
+                shown.c.id.in_(
+                    text(f"SELECT {name} FROM document WHERE {match}").columns(literal_column(name))
+                )
+            )
+        return where
+
+    def _order(self, order: Order, as_of: int | None) -> tuple[Sequence[ColumnElement[Any]], Sequence[bool]]:
+        """Return the keys of an order, and which of them fall."""
+        table = state if as_of is not None else shown
+        last: list[ColumnElement[Any]] = [shown.c.id]
+        if as_of is not None:
+            last = [func.coalesce(state.c.first_day, 0), state.c.incident_id]
+        first: Sequence[ColumnElement[Any]] = {
+            "changed": [table.c.opened], "doubtful": [table.c.certainty], "told": [table.c.reports],
+        }.get(order, [])  # fmt: skip
+        falls = [order != "doubtful"] * len(first) + [order != "earliest"] * len(last)
+        return [*first, *last], falls
+
+    def _states(self, numbers: Sequence[int]) -> tuple[State, ...]:
+        """Return states by row, in the order asked for."""
+        rows = {row.id: row for row in self.rows(select(state).where(state.c.id.in_(numbers)))}
+        return tuple(self.read_state(rows[number]) for number in numbers)
+
+
+def _searched(filters: Filters, sqlite: bool) -> dict[str, str]:
+    """Return the parameter that a search text gives."""
+    if filters.text is None:
+        return {}
+    return {"words": spell(parse(filters.text), "fts5" if sqlite else "tsquery")}
+
+
+def _after(
+    keys: Sequence[ColumnElement[Any]], down: Sequence[bool], values: Sequence[float]
+) -> ColumnElement[bool]:
+    """Return what holds for the rows after those of a cursor."""
+    if len(set(down)) == 1:
+        if len(keys) == 1:
+            return keys[0] < values[0] if down[0] else keys[0] > values[0]
+        return tuple_(*keys) < tuple_(*values) if down[0] else tuple_(*keys) > tuple_(*values)
+    first = keys[0] < values[0] if down[0] else keys[0] > values[0]
+    return first | ((keys[0] == values[0]) & _after(keys[1:], down[1:], values[1:]))
+
+
+def _plain(value: Any) -> str:
+    return repr(value)
+
+
+def _values(cursor: str, order: str, size: int) -> list[float]:
+    """Return the values in a cursor."""
+    name, _, told = cursor.partition(":")
+    parts = told.split(",")
+    if name != order or len(parts) != size or not all(re.fullmatch(r"-?[0-9.e+-]+", part) for part in parts):
+        raise InputError(f"got the cursor {cursor!r}, expected one of a page with the order {order!r}")
+    return [float(part) if any(sign in part for sign in ".e") else int(part) for part in parts]
+
+
+def _check(order: str, limit: int, filters: Filters, as_of: int | None) -> None:
+    """Refuse what no list can be asked."""
+    if order not in ORDERS:
+        raise InputError(f"got the order {order!r}, expected one of {', '.join(ORDERS)}")
+    if not 1 <= limit <= MOST:
+        raise InputError(f"got a limit of {limit}, expected 1 to {MOST}")
+    if filters.text is not None and as_of is not None:
+        raise InputError(
+            "got a search text with an earlier time, expected one of them: only today's words are kept"
+        )

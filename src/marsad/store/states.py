@@ -1,0 +1,201 @@
+"""What an incident folds to: today's state, and every earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from marsad.codebook.values import from_json, to_json
+from marsad.errors import StoreError
+from marsad.linking import Choice, Folded
+from marsad.store.columns import columns_of, order_number
+from marsad.store.documents import WritesDocuments
+from marsad.store.members import ReadsMembers
+from marsad.store.plain import dump, load
+from marsad.store.schema import account, member, report, shown, state
+from marsad.store.terms import ReadsTerms, WritesTerms
+
+REVIEWS = ("machine", "corrected", "accepted", "rejected")
+"""States of review, in the order of how sure a person is of the incident."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an incident folded to from `opened` until `closed` (None: still).
+
+    `reports` counts its reports, `langs` are their languages, `caption` is a line that names it.
+    """
+
+    incident: int
+    opened: int
+    closed: int | None
+    folded: Folded
+    review: str
+    reports: int
+    langs: tuple[str, ...]
+    caption: str
+
+    @property
+    def certainty(self) -> float:
+        """How sure the fold is, from 0 to 1."""
+        return self.folded.certainty
+
+
+class ReadsStates(ReadsMembers, ReadsTerms):
+    """Asks for states."""
+
+    def state(self, number: int, *, as_of: int | None = None) -> State | None:
+        """Return the state of an incident today, or at a time; None where it had none."""
+        question = select(state).where(state.c.incident_id == number)
+        if as_of is None:
+            question = question.where(state.c.closed.is_(None))
+        else:
+            question = question.where(
+                state.c.opened <= as_of, state.c.closed.is_(None) | (state.c.closed > as_of)
+            )
+        row = self.connection.execute(question).first()
+        return None if row is None else self.read_state(row)
+
+    def history(self, number: int) -> list[State]:
+        """Return all states of an incident, the oldest first."""
+        question = select(state).where(state.c.incident_id == number).order_by(state.c.opened, state.c.id)
+        return [self.read_state(row) for row in self.rows(question)]
+
+    def read_state(self, row: Row[Any]) -> State:
+        """Return a row as a state."""
+        langs = tuple(sorted(self.values("langs", row.langs)))
+        return State(
+            row.incident_id,
+            row.opened,
+            row.closed,
+            folded_from(load(row.folded), row.certainty),
+            row.review,
+            row.reports,
+            langs,
+            row.caption,
+        )
+
+
+class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
+    """Keeps states."""
+
+    def put_state(
+        self, number: int, folded: Folded, *, at: int, review: str = "machine", caption: str = ""
+    ) -> bool:
+        """Keep what an incident folds to; return whether anything is other than before.
+
+        The state before is closed, and kept. Without a caption the incident is named by the title of its
+        latest report. Raises StoreError for an incident without accounts, ValueError for another state of
+        review than those of REVIEWS.
+        """
+        if review not in REVIEWS:
+            raise ValueError(f"got the state of review {review!r}, expected one of {', '.join(REVIEWS)}")
+        told = self._reports_of(number)
+        if not told:
+            raise StoreError(f"got the incident {number}, which has no account: regroup first")
+        values = {
+            **columns_of(folded, self.new_mask),
+            "langs": self.new_mask("langs", {row.lang for row in told}),
+            "reports": len(told),
+            "review": review,
+            "caption": caption or (told[-1].title or "")[:300],
+            "folded": dump(folded_to(folded)),
+        }
+        old = self.connection.execute(
+            select(state).where(state.c.incident_id == number, state.c.closed.is_(None))
+        ).first()
+        same = old is not None and all(old._mapping[name] == value for name, value in values.items())
+        order = order_number(values["first_day"], number)
+        if not same:
+            if old is not None:
+                at = max(at, old.opened)
+                self.do(update(state).where(state.c.id == old.id).values(closed=at))
+            made = self.insert(state, incident_id=number, opened=at, closed=None, **values)
+            self._show(number, order, made, at, values)
+        self.put_document(order, number, told, folded, changed=not same)
+        return not same
+
+    def close_state(self, number: int, *, at: int) -> None:
+        """Close the state of an incident that is no more; it is no longer listed or found."""
+        old = self.connection.execute(
+            select(state.c.id, state.c.opened).where(state.c.incident_id == number, state.c.closed.is_(None))
+        ).first()
+        if old is not None:
+            self.do(update(state).where(state.c.id == old.id).values(closed=max(at, old.opened)))
+        self._hide(number)
+
+    def _show(self, number: int, order: int, made: int, at: int, values: Mapping[str, Any]) -> None:
+        """Put the state among those shown today."""
+        names = {column.name for column in shown.columns}
+        own = {name: value for name, value in values.items() if name in names}
+        self._hide(number)
+        self.do(shown.insert(), {"id": order, "incident_id": number, "state_id": made, "opened": at, **own})
+
+    def _hide(self, number: int) -> None:
+        """Take an incident from those shown today."""
+        self.drop_document(number)
+        self.do(delete(shown).where(shown.c.incident_id == number))
+
+    def _reports_of(self, number: int) -> Sequence[Row[Any]]:
+        """Return the reports of an incident, by publication, then digest."""
+        question = select(
+            report.c.id, report.c.digest, report.c.lang, report.c.title, report.c.text, report.c.published
+        ).where(
+            report.c.id.in_(
+                select(account.c.report_id)
+                .join(member, member.c.account_id == account.c.id)
+                .where(member.c.incident_id == number, member.c.closed.is_(None))
+            )
+        )
+        return sorted(self.rows(question), key=lambda row: (row.published or "", row.digest))
+
+
+def folded_to(folded: Folded) -> dict[str, Any]:
+    """Return what was folded as JSON; account keys stand once, in a list, and are named by place."""
+    keys = sorted({
+        key for choice in folded.choices.values()
+        for some in (choice.keys, *(those for _, those in choice.others)) for key in some
+    })  # fmt: skip
+    place = {key: number for number, key in enumerate(keys)}
+
+    def named(some: Iterable[str]) -> list[int]:
+        return [place[key] for key in some]
+
+    return {
+        "keys": keys,
+        "values": {name: to_json(value) for name, value in folded.values.items()},
+        "choices": {
+            name: [
+                to_json(choice.value),
+                choice.why,
+                named(choice.keys),
+                [[to_json(value), named(some)] for value, some in choice.others],
+            ]
+            for name, choice in folded.choices.items()
+        },
+    }
+
+
+def folded_from(told: Mapping[str, Any], certainty: float) -> Folded:
+    """Return what `folded_to` wrote."""
+    keys = told["keys"]
+
+    def named(some: Iterable[int]) -> tuple[str, ...]:
+        return tuple(keys[number] for number in some)
+
+    return Folded(
+        {name: from_json(name, value) for name, value in told["values"].items()},
+        {
+            name: Choice(
+                from_json(name, value),
+                why,
+                named(own),
+                tuple((from_json(name, other), named(some)) for other, some in others),
+            )
+            for name, (value, why, own, others) in told["choices"].items()
+        },
+        certainty,
+    )
