@@ -1,8 +1,8 @@
 """Writes the model that the package carries: `python -m training.export --run out/model --into FOLDER`.
 
-The best weights of a run become four graphs (see `graphs`), verified against torch on reports of dev, then
-made smaller (see `quantise`); beside them go the word vectors in the 4-bit blocks in which they came, the
-tokenizer, and `model.json`, which says what the model is and holds each file's size and SHA-256.
+The best weights of a run become four graphs (see `graphs`), verified against torch on reports of dev in 32
+bits, then written in 8 (see `layers`); beside them go the word vectors in the 4-bit blocks in which they
+came, the tokenizer, and `model.json`, which says what the model is and holds each file's size and SHA-256.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from marsad.codebook.fields import fields
 from marsad.reading.learned import arrays
 from marsad.reading.learned.choose import Settings
 from marsad.reading.learned.model import ABOUT, FILES, FORMAT, TOKENIZER, WORDS, described, verify
-from marsad.reading.learned.runtime import GRAPHS, Onnx
+from marsad.reading.learned.runtime import Onnx
 from marsad.reading.learned.words import Vectors
 from marsad.reading.scores.marked import Marked, load
-from training import graphs, quantise
+from training import graphs, layers
 from training.base import load as load_base
 from training.examples import Example, example
 from training.model_files import Vocabulary, from_kept
@@ -46,7 +46,7 @@ def main() -> None:
     parser.add_argument("--run", type=Path, default=Path("out/model"))
     parser.add_argument("--into", type=Path, default=Path("src/marsad/reading/data/learned"))
     parser.add_argument("--corpus", type=Path, default=Path("corpus"))
-    parser.add_argument("--precision", choices=quantise.WAYS, default="blocks")
+    parser.add_argument("--precision", choices=layers.WAYS, default="rows")
     parser.add_argument("--reports", type=int, default=12, help="reports of dev on which graphs are verified")
     args = parser.parse_args()
     words, plan, network = opened(args.run)
@@ -59,7 +59,8 @@ def main() -> None:
         folder, made = Path(name), Path(name) / "model"
         made.mkdir()
         one, two = both(cases[-1], plan)
-        graphs.export(network, one, two, runner.words(one["ids"], runner.device), folder)
+        files = graphs.heads(network, one, two, runner.words(one["ids"], runner.device), folder)
+        graphs.encoder(network, "fp32", folder)
         write_words(words, folder)
         far = furthest(runner, folder, cases)
         print(f"32 bits: at most {far:.2e} from torch on {len(cases)} cases")
@@ -67,10 +68,8 @@ def main() -> None:
             raise SystemExit(
                 f"got a difference of {far:.2e} from torch, expected at most {CLOSE}: not exported"
             )
-        for name in GRAPHS:
-            way = args.precision if name in quantise.SMALL else "fp32"
-            quantise.shrink(folder / f"{name}.onnx", made / f"{name}.onnx", way)
-        for file in (WORDS, TOKENIZER):
+        graphs.encoder(network, args.precision, made)
+        for file in (*(path.name for path in files.values()), WORDS, TOKENIZER):
             shutil.copy(folder / file, made / file)
         print(f"{args.precision}: at most {furthest(runner, made, cases):.2e} from torch")
         about(args, words, plan, made)

@@ -1,8 +1,8 @@
 """The torch network as ONNX graphs, each run by itself: what it reads and gives goes by name.
 
-`lower` and `upper` are layers of the encoder (they alone are made smaller), `first` and `second` the heads
-after each. They are cut out of two exported graphs, so that nothing of the network is written twice. Apart
-they can be run a few windows at a time, which bounds memory on long reports.
+`lower` and `upper` are layers of the encoder, written step by step (see `layers`; they alone are made
+smaller). `first` and `second`, the heads after each, are cut out of two exported graphs. Apart they can be
+run a window at a time, which bounds memory on long reports.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from torch import Tensor, nn
 
 from marsad.reading.learned.arrays import Arrays
 from marsad.reading.learned.candidates import KINDS
+from training import layers
+from training.encoder import Layer
 from training.network import Network
 from training.runner import ONE, TWO
 
@@ -27,12 +29,10 @@ FIRST = ("states", "mixed", "relevance", "fore", "same")
 SECOND = ("tags", "fields", *KINDS)
 BESIDE = ("mask", "found", "present")  # arrays of the first stage that the second reads too
 CUTS = {
-    "lower": (("words", "mask"), ("states", "mixed")),
     "first": (("mixed", *ONE[1:]), ("relevance", "fore", "same")),
-    "upper": (("states", "mixed", "mask", "source", "rows", "pieces", "member"), ("mix",)),
     "second": (("mix", "found", "present", *TWO[3:]), SECOND),
 }
-"""What each graph reads and gives."""
+"""What each graph of heads reads and gives."""
 _AXES = {
     "words": "WT", "mask": "WT", "states": "WT", "mixed": "WT", "begin": "BN", "end": "BN", "present": "BN",
     "dealt": "BSN", "found": "BN", "pairs": "BSS", "report": "B", "relevance": "B", "fore": "BS",
@@ -64,8 +64,8 @@ class _Two(_One):
         return (*out, seen[0])
 
 
-def export(network: Network, one: Arrays, two: Arrays, words: Tensor, folder: Path) -> dict[str, Path]:
-    """Write the four graphs of a network in 32 bits into a folder; the arrays are any that it can read.
+def heads(network: Network, one: Arrays, two: Arrays, words: Tensor, folder: Path) -> dict[str, Path]:
+    """Write the heads of a network into a folder, in 32 bits; the arrays are any that it can read.
 
     `words` are the vectors of the pieces, (W, T, hidden). Returns each graph's file.
     """
@@ -82,12 +82,20 @@ def export(network: Network, one: Arrays, two: Arrays, words: Tensor, folder: Pa
     }
     files = {}
     for name, (reads, gives) in CUTS.items():
-        graph = whole["one" if name in ("lower", "first") else "two"]
+        graph = whole["one" if name == "first" else "two"]
         files[name] = folder / f"{name}.onnx"
         onnx.save(_cut(graph, reads, gives), files[name])
     for name in whole:
         (folder / f"{name}.onnx").unlink()
     return files
+
+
+def encoder(network: Network, way: str, folder: Path) -> dict[str, Path]:
+    """Write the layers of a network into a folder in one of `layers.WAYS`; return each graph's file."""
+    weights = {name: value.detach().float().cpu().numpy() for name, value in network.state_dict().items()}
+    one: Layer = network.encoder.layers[0]  # type: ignore[assignment]
+    shape = layers.Shape(one.heads, network.lower, network.encoder.norm.eps)
+    return layers.write(weights, shape, way, folder)
 
 
 def tensors(arrays: Arrays, names: Sequence[str]) -> tuple[Tensor, ...]:
