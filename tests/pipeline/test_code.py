@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from types import ModuleType, SimpleNamespace
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.codebook import Claim, Report, Span
+from marsad.codebook import Claim, Incident, Report, Span
 from marsad.codebook.fields import fields
 from marsad.codebook.record import incident_to_dict
 from marsad.errors import InputError, UnsupportedLanguageError
-from marsad.pipeline.code import Coded, Failed, code, code_entry
+from marsad.pipeline.code import Coded, Failed, code, code_entry, views
 from marsad.sources.entry import Entry
 
 FRENCH = "La police a déjoué une attaque à la bombe près de la gare, selon le parquet."
@@ -111,21 +111,26 @@ def test_coded_keeps_its_place(fake: ModuleType) -> None:
     assert (result.path, result.line) == ("f.jsonl", 4)
 
 
-def test_a_reader_that_offers_more_gives_claims_and_vectors() -> None:
-    """`code(report)` of a reader is asked in place of the reader itself, once."""
+def test_each_incident_is_seen_through_its_own_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One incident is seen whole; of two each through the title and the sentences that say it."""
+    asked: list[tuple[str, str, str]] = []
 
-    class Fuller:
-        asked = 0
+    def seen(title: str, text: str, lang: str) -> bytes:
+        asked.append((title, text, lang))
+        return text[:1].encode()
 
-        def __call__(self, report: Report) -> list[Claim]:
-            raise AssertionError(f"{report.id}: the reader was asked twice")
+    monkeypatch.setattr("marsad.pipeline.code.view", seen)
+    text = "A bomb killed three in Herat. A mayor was shot in Quetta. Talks go on."
+    report = Report("r", text, "Two attacks", lang="en")
+    first = Incident(evidence={"killed": (Span(14, 19),)})
+    second = Incident(evidence={"place": (Span(50, 56),)})
+    assert views(report, [first]) == {1: b"A"}
+    assert asked.pop() == ("Two attacks", text, "en")
+    assert views(report, [first, second]) == {1: b"A", 2: b"A"}
+    assert [told for _, told, _ in asked] == ["A bomb killed three in Herat.", "A mayor was shot in Quetta."]
 
-        def code(self, report: Report) -> object:
-            Fuller.asked += 1
-            said = [Claim(0, "relevant", True, (), 0.9), Claim(1, "outcome", "foiled", (), 0.8)]
-            return SimpleNamespace(claims=said, vectors={1: b"\0\0"}, report=report)
 
-    coded = code(Report("r", "Un attentat a été déjoué à Tunis lundi, selon la police.", lang="fr"), Fuller())
-    assert coded.vectors == {1: b"\0\0"}
-    assert [claim.field for claim in coded.claims] == ["relevant", "outcome"]
-    assert Fuller.asked == 1
+def test_without_an_encoder_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An installation that left the model out codes all the same."""
+    monkeypatch.setattr("marsad.pipeline.code.view", lambda *_: None)
+    assert views(Report("r", "A bomb went off in Herat.", lang="en"), [Incident()]) == {}

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context
 
 from marsad.errors import InputError
@@ -20,14 +21,17 @@ from marsad.reading import Reader
 from marsad.sources.entry import Entry
 
 _AHEAD = 16
-_reader: Reader | None = None
-
 Item = Entry | InputError
 Result = Coded | Failed
+Work = Callable[[Item], Result]
+
+_job: Work | None = None
 
 
-def code_many(items: Iterable[Item], read: Reader, *, workers: int = 1) -> Iterator[Result]:
-    """Yield the coded report, or the failure, for each item in order.
+def code_many(
+    items: Iterable[Item], read: Reader, *, workers: int = 1, with_views: bool = False
+) -> Iterator[Result]:
+    """Yield the coded report, or the failure, for each item in order; `with_views` as in `code`.
 
     `workers` is the number of processes, 1 for none besides this one. With more than one, `read` must be
     importable (a function of a module, or an object that can be pickled). Raises ValueError where
@@ -35,16 +39,17 @@ def code_many(items: Iterable[Item], read: Reader, *, workers: int = 1) -> Itera
     """
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, got {workers}")
+    work = partial(code_entry, read=read, with_views=with_views)
     if workers == 1:
-        return (code_entry(item, read) for item in items)
-    return _pooled(items, read, workers)
+        return (work(item) for item in items)
+    return _pooled(items, work, workers)
 
 
-def _pooled(items: Iterable[Item], read: Reader, workers: int) -> Iterator[Result]:
+def _pooled(items: Iterable[Item], work: Work, workers: int) -> Iterator[Result]:
     """Yield results in order from a pool, mending the pool where a worker dies."""
     waiting: deque[tuple[Item, Future[Result]]] = deque()
     source = iter(items)
-    pool = _pool(read, workers)
+    pool = _pool(work, workers)
     stopped = True
     try:
         while True:
@@ -58,13 +63,13 @@ def _pooled(items: Iterable[Item], read: Reader, workers: int) -> Iterator[Resul
                 yield future.result()
             except BrokenProcessPool:
                 pool.shutdown(cancel_futures=True)
-                pool = _pool(read, 1)
+                pool = _pool(work, 1)
                 for suspect in [item, *(other for other, _ in waiting)]:
-                    result, pool = _alone(suspect, pool, read)
+                    result, pool = _alone(suspect, pool, work)
                     yield result
                 waiting.clear()
                 pool.shutdown()
-                pool = _pool(read, workers)
+                pool = _pool(work, workers)
     finally:
         if stopped:
             _stop(pool)
@@ -82,7 +87,7 @@ def _submit(pool: ProcessPoolExecutor, item: Item) -> Future[Result]:
         return future
 
 
-def _alone(item: Item, pool: ProcessPoolExecutor, read: Reader) -> tuple[Result, ProcessPoolExecutor]:
+def _alone(item: Item, pool: ProcessPoolExecutor, work: Work) -> tuple[Result, ProcessPoolExecutor]:
     """Code one item with nothing else under way; return the result and a pool that is whole."""
     try:
         return pool.submit(_work, item).result(), pool
@@ -96,12 +101,12 @@ def _alone(item: Item, pool: ProcessPoolExecutor, read: Reader) -> tuple[Result,
             path=item.path,
             line=item.line,
         )
-    return Failed(error), _pool(read, 1)
+    return Failed(error), _pool(work, 1)
 
 
-def _pool(read: Reader, workers: int) -> ProcessPoolExecutor:
-    """Start a pool whose workers hold the reader."""
-    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (read,))
+def _pool(work: Work, workers: int) -> ProcessPoolExecutor:
+    """Start a pool whose workers hold the reader, in what they do."""
+    return ProcessPoolExecutor(workers, get_context("spawn"), _begin, (work,))
 
 
 def _stop(pool: ProcessPoolExecutor) -> None:
@@ -114,14 +119,14 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.join()
 
 
-def _begin(read: Reader) -> None:
+def _begin(work: Work) -> None:
     """Prepare a worker; Ctrl-C is the parent's to answer."""
-    global _reader  # noqa: PLW0603 - one reader a worker process, unpickled once
+    global _job  # noqa: PLW0603 - one reader a worker process, unpickled once
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _reader = read
+    _job = work
 
 
 def _work(item: Item) -> Result:
     """Code one item in a worker."""
-    assert _reader is not None, "the worker was not prepared by _begin"
-    return code_entry(item, _reader)
+    assert _job is not None, "the worker was not prepared by _begin"
+    return _job(item)

@@ -17,7 +17,6 @@ from marsad.reading.learned.outputs import Array, Network, Said, said, sigmoid
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
 from marsad.reading.learned.spans import tagged
 from marsad.reading.learned.trust import trusting
-from marsad.reading.learned.vectors import vector
 from marsad.reading.lexical import THRESHOLD, facts_of, triage
 from marsad.reading.lexical.claims import Facts
 from marsad.text.language import require
@@ -32,14 +31,10 @@ _NUMBERS = tuple(f"N_{name.upper()}" for name in features.COUNTS)
 
 @dataclass(slots=True)
 class Coded:
-    """What was read of one report: its claims, and the spans marked, each with its incident and score.
-
-    `vectors` holds for each incident the network's view of its words (see `vectors.vector`).
-    """
+    """What was read of one report: its claims, and the spans marked, each with its incident and score."""
 
     claims: list[Claim]
     spans: list[tuple[int, Span, float]] = field(default_factory=list)
-    vectors: dict[int, bytes] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,11 +84,7 @@ class LearnedReader:
         first = Claim(0, "relevant", relevant, (), sure if relevant else 1.0 - sure, "learned/relevance")
         if not relevant:
             return Coded([first])
-        heard = self.hear(judged)
-        coded = self.tell(first, judged.sheet, heard)
-        for number, one in enumerate(heard, 1):
-            coded.vectors[number] = vector(judged.arrays, judged.mixed, one.incidence.inside)
-        return coded
+        return self.tell(first, judged.sheet, self.hear(judged))
 
     def judge(self, report: Report) -> Judged | None:
         """Run the first stage over a report; None where its text has no sentence."""
