@@ -109,6 +109,16 @@ def test_the_dawn_is_no_blast() -> None:
         assert "bombing" not in incident.attack_type
 
 
+def test_a_phrase_that_is_no_role_stands_beside_a_number() -> None:
+    """«peine de mort» silences the word in it; the two who face it are no dead."""
+    text = (
+        "La police a déjoué mardi un attentat à Lille. Deux hommes encourent la peine de mort. "
+        "Trois suspects ont été arrêtés."
+    )
+    (incident,) = coded(Report("x", text, "", "fr", published="2023-03-15"))
+    assert incident.killed is None or incident.killed.value == 0
+
+
 def test_the_same_report_gives_the_same_claims() -> None:
     """Reading has no memory: a second reading, and one after another report, say the same."""
     first = read(MEKNES)

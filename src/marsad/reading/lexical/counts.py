@@ -81,6 +81,8 @@ def roles_of(scene: Scene, sentence: Sentence, number: Number, noun: str) -> lis
     near = []
     shot = [range(m.first, m.last + 1) for m in sentence.of("disruption", "killed_attackers")]
     for match in sentence.of("role"):
+        if not match.payload.weight:  # "peine de mort": no role, but the word in it is none either
+            continue
         gap = _gap(scene, sentence, number, match.first, match.last)
         if gap <= _REACH:
             attackers = match.payload.value == "killed" and any(match.first in extent for extent in shot)
