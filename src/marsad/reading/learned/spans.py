@@ -19,23 +19,7 @@ Array = npt.NDArray[np.float32]
 
 def best(scores: Array) -> npt.NDArray[np.int64]:
     """Return (N,) of 0 outside, 1 first, 2 later for the scores (N, 3) of one label: the likeliest run."""
-    count = len(scores)
-    if not count:
-        return np.zeros(0, np.int64)
-    logs = np.log(np.maximum(softmax(scores), 1e-9))
-    total = logs[0].copy()
-    total[2] = -1e9
-    back = np.zeros((count, 3), np.int64)
-    for at in range(1, count):
-        free = int(np.argmax(total))
-        inner = 1 if total[1] >= total[2] else 2
-        back[at] = (free, free, inner)
-        total = np.array([total[free], total[free], total[inner]]) + logs[at]
-    path = np.zeros(count, np.int64)
-    path[-1] = int(np.argmax(total))
-    for at in range(count - 1, 0, -1):
-        path[at - 1] = back[at, path[at]]
-    return path
+    return _likeliest(softmax(scores))
 
 
 def tagged(
@@ -47,11 +31,13 @@ def tagged(
     scores of first and later units before the best run is sought: above 0 it marks more.
     """
     found: list[tuple[Span, float]] = []
+    more = np.array([(0.0, bias.get(label, 0.0), bias.get(label, 0.0)) for label in labels], np.float32)
+    shares = softmax(tags[sheet.titled :, : len(labels)].astype(np.float32) + more.reshape(-1, 3))
     for at, label in enumerate(labels):
-        scores = tags[sheet.titled :, at].astype(np.float32).copy()
-        scores[:, 1:] += bias.get(label, 0.0)
-        path = best(scores)
-        sure = 1.0 - softmax(scores)[:, 0]
+        path = _likeliest(shares[:, at]).tolist()
+        if not any(path):
+            continue
+        sure = 1.0 - shares[:, at, 0]
         start = None
         for unit in range(len(path) + 1):
             state = path[unit] if unit < len(path) else 0
@@ -62,3 +48,25 @@ def tagged(
             if state == 1:
                 start = unit
     return sorted(found, key=lambda f: (f[0].start, -f[0].end))
+
+
+def _likeliest(shares: Array) -> npt.NDArray[np.int64]:
+    """Return the likeliest run of the probabilities (N, 3) of one label."""
+    path = np.zeros(len(shares), np.int64)
+    logs = np.log(np.maximum(shares, 1e-9))
+    if (logs[:, :1] >= logs[:, 1:]).all():  # nothing is marked: so of most labels
+        return path
+    outside, first, later = 0.0, 0.0, -1e9  # of the likeliest run up to a unit, by how it ends
+    back: list[tuple[int, int]] = []  # by unit: what goes before outside or first, and before later
+    for one, two, three in logs.tolist():
+        inner = 1 if first >= later else 2
+        into = max(first, later)
+        free = 0 if outside >= into else inner
+        gone = max(outside, into)
+        back.append((free, inner))
+        outside, first, later = gone + one, gone + two, (into + three if len(back) > 1 else -1e9)
+    state = 0 if outside >= max(first, later) else 1 if first >= later else 2
+    for at in range(len(path) - 1, -1, -1):
+        path[at] = state
+        state = back[at][state == 2]
+    return path
