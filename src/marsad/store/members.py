@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from marsad.errors import StoreError
 from marsad.store.accounts import ReadsAccounts
@@ -114,9 +114,16 @@ class WritesMembers(ReadsMembers):
         self, wanted: list[tuple[str, ...]], before: Mapping[str, int], rows: Mapping[str, int]
     ) -> dict[int, int]:
         """Return the incident that each group keeps, by the group's place, where it keeps one."""
-        placed = _matched(Counter(
-            (number, before[key]) for number, group in enumerate(wanted) for key in group if key in before
-        ))  # fmt: skip
+        first = self._first(rows[key] for key in before)
+        placed = _matched(
+            Counter(
+                (number, before[key]) for number, group in enumerate(wanted) for key in group if key in before
+            ),
+            {
+                number: min((first[rows[key]] for key in group if key in before), default=0)
+                for number, group in enumerate(wanted)
+            },
+        )
         bare = [number for number in range(len(wanted)) if number not in placed]
         if not bare:
             return placed
@@ -127,7 +134,24 @@ class WritesMembers(ReadsMembers):
             for key in wanted[number]
             if rows[key] in last and last[rows[key]] not in placed.values()
         )
-        return placed | _matched(shared)
+        return placed | _matched(shared, {})
+
+    def _first(self, rows: Iterable[int]) -> dict[int, int]:
+        """Return for each account a number that tells which came first into the incident it is in now."""
+        found: dict[int, int] = {}
+        now = member.alias()
+        for part in chunks(rows):
+            question = (
+                select(member.c.account_id, func.min(member.c.id))
+                .join(
+                    now,
+                    (now.c.account_id == member.c.account_id) & (now.c.incident_id == member.c.incident_id),
+                )
+                .where(member.c.account_id.in_(part), now.c.closed.is_(None))
+                .group_by(member.c.account_id)
+            )
+            found |= {row[0]: row[1] for row in self.rows(question)}
+        return found
 
     def _last_retired(self, rows: list[int]) -> dict[int, int]:
         """Return for each account the retired incident in which it stood last, where there is one."""
@@ -202,11 +226,17 @@ class WritesMembers(ReadsMembers):
         return retired
 
 
-def _matched(shared: Counter[tuple[int, int]]) -> dict[int, int]:
-    """Give each group one incident and each incident one group: most shared first, then the older."""
+def _matched(shared: Counter[tuple[int, int]], first: Mapping[int, int]) -> dict[int, int]:
+    """Give each group one incident and each incident one group: most shared first, then the older incident,
+    then the group whose accounts were in it first."""
     found: dict[int, int] = {}
     taken: set[int] = set()
-    for (group, old), _ in sorted(shared.items(), key=lambda item: (-item[1], item[0][1], item[0][0])):
+
+    def rank(item: tuple[tuple[int, int], int]) -> tuple[int, int, int, int]:
+        (group, old), count = item
+        return -count, old, first.get(group, 0), group
+
+    for (group, old), _ in sorted(shared.items(), key=rank):
         if group not in found and old not in taken:
             found[group] = old
             taken.add(old)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +17,21 @@ from marsad.store.plain import dump
 from marsad.store.schema import report as table
 from marsad.store.schema import sighting
 
+_NEITHER = re.compile("[\x00\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Return `text` as both databases can hold it: the null sign and halves of signs become U+FFFD.
+
+    One sign stays one sign, so that spans hold.
+    """
+    return _NEITHER.sub("\ufffd", text)
+
 
 def digest_of(report: Report) -> str:
     """Return the sha256 (hex) of a report's title, text and day of publication: the same report, the same."""
-    told = dump([report.title, report.text, report.published])
-    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
+    told = dump([clean(report.title), clean(report.text), report.published])
+    return hashlib.sha256(told.encode("utf-8")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,11 @@ class ReadsReports(Base):
             yield from (row.digest for row in rows)
             last = rows[-1].id
 
+    def digests_like(self, beginning: str) -> list[str]:
+        """Return the digests that begin so, in ascending order, at most ten; deleted reports too."""
+        question = select(table.c.digest).where(table.c.digest >= beginning, table.c.digest < beginning + "g")
+        return [row.digest for row in self.rows(question.order_by(table.c.digest).limit(10))]
+
     def report_number(self, digest: str) -> int:
         """Return the row of a report; raises StoreError where there is none or where it is deleted."""
         row = self.connection.execute(
@@ -114,8 +130,8 @@ class WritesReports(ReadsReports):
         ).first()
         if row is not None and row.deleted is not None:
             return Put(digest, new=False, deleted=True)
-        number = row.id if row is not None else self._add(report, digest, at)
-        seen = {"report_id": number, "name": report.id, "url": report.url, "path": path}
+        number = row.id if row is not None else self._add_report(report, digest, at)
+        seen = {"report_id": number, "name": clean(report.id), "url": report.url, "path": path}
         known = select(sighting.c.id).where(
             *(sighting.c[name].is_not_distinct_from(value) for name, value in seen.items())
         )
@@ -123,19 +139,23 @@ class WritesReports(ReadsReports):
             self.insert(sighting, **seen, at=at)
         return Put(digest, new=row is None)
 
-    def _add(self, report: Report, digest: str, at: int) -> int:
+    def _add_report(self, report: Report, digest: str, at: int) -> int:
         """Keep a new report and return its row."""
-        return self.insert(
-            table,
-            digest=digest,
-            lang=report.lang,
-            title=report.title,
-            text=report.text,
-            url=report.url,
-            published=report.published,
-            name=report.id,
-            added=at,
-        )
+        return self.insert(table, **report_row(report, digest, at))
+
+
+def report_row(report: Report, digest: str, at: int) -> dict[str, Any]:
+    """Return a report as the columns of its row."""
+    return {
+        "digest": digest,
+        "lang": report.lang,
+        "title": clean(report.title),
+        "text": clean(report.text),
+        "url": report.url,
+        "published": report.published,
+        "name": clean(report.id),
+        "added": at,
+    }
 
 
 def _kept(row: Row[Any], met: list[Sighting]) -> Kept:

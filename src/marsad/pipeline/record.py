@@ -1,0 +1,225 @@
+"""The record: one object with the verbs that the command line, the console and the API offer too."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+from marsad import reading
+from marsad.codebook import Language
+from marsad.errors import InputError
+from marsad.pipeline.adding import Added, add
+from marsad.pipeline.code import Failed
+from marsad.pipeline.settle import Settled, judgement_of, settle
+from marsad.pipeline.show import show
+from marsad.review import judgement
+from marsad.sources.entry import Entry
+from marsad.store import Filters, Order, Page, Reading, Store, Writing
+
+SECOND = 1_000_000
+"""Microseconds."""
+
+
+def now() -> int:
+    """Return the time in microseconds since 1970 UTC."""
+    return time.time_ns() // 1000
+
+
+class Record:
+    """A record of incidents in a database; `with` closes it.
+
+    People's decisions take `who` decides and the `reason`; nothing is overwritten, and `undo` takes any of
+    them back.
+    """
+
+    def __init__(self, store: Store, clock: Callable[[], int] = now) -> None:
+        self.store = store
+        self.clock = clock
+
+    @classmethod
+    def init(cls, url: str, clock: Callable[[], int] = now) -> Record:
+        """Make the record at a database's address, or bring one up to this version's tables."""
+        return cls(Store.create(url), clock)
+
+    @classmethod
+    def open(cls, url: str, clock: Callable[[], int] = now) -> Record:
+        """Open the record at a database's address; raises StoreError where there is none to open."""
+        return cls(Store.open(url), clock)
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add(
+        self,
+        items: Iterable[Entry | InputError],
+        *,
+        reader: str = reading.DEFAULT,
+        workers: int = 1,
+    ) -> Iterator[Added | Failed]:
+        """Code, link and store reports; yields what became of each once it is safe on disk."""
+        return add(self.store, items, reading.reader(reader), reader, clock=self.clock, workers=workers)
+
+    def list(
+        self,
+        filters: Filters | None = None,
+        *,
+        order: Order = "latest",
+        cursor: str | None = None,
+        limit: int = 50,
+        as_of: int | None = None,
+    ) -> Page:
+        """List the incidents that pass filters, a page at a time, today's or those of an earlier time."""
+        with self.store.reading() as r:
+            return r.list(filters or Filters(), order=order, cursor=cursor, limit=limit, as_of=as_of)
+
+    def search(self, words: str, filters: Filters | None = None, **how: Any) -> Page:
+        """List the incidents whose reports or values hold words, "phrases" or beginnings*."""
+        with self.store.reading() as r:
+            return r.search(words, filters or Filters(), **how)
+
+    def count(self, filters: Filters | None = None, *, as_of: int | None = None) -> int:
+        """Count the incidents that pass filters."""
+        with self.store.reading() as r:
+            return r.count(filters or Filters(), as_of=as_of)
+
+    def show(self, number: int, *, as_of: int | None = None, lang: Language = "en") -> dict[str, Any]:
+        """Show an incident: fields with their words, reports, what disagrees, judgements, history."""
+        with self.store.reading() as r:
+            return show(r, number, as_of=as_of, lang=lang)
+
+    def link(self, account: str, number: int, *, who: str, reason: str) -> Settled:
+        """Hold that an account tells of an incident: both stay together until that is undone."""
+        with self.store.writing() as w:
+            keys = [*self._members(w, number), self._account(w, account)]
+            return self._judge(w, "same", keys, who, reason)
+
+    def unlink(self, account: str, *, who: str, reason: str) -> Settled:
+        """Hold that an account does not tell of the incident that it stands in."""
+        with self.store.writing() as w:
+            key = self._account(w, account)
+            rest = [one for one in w.members(w.incidents_of([key])[key]) if one != key]
+            if not rest:
+                raise InputError(
+                    f"the account {key} stands alone in its incident: there is nothing to unlink it from"
+                )
+            return self._judge(w, "different", [key, *rest], who, reason, left=[key], right=rest)
+
+    def merge(self, numbers: Sequence[int], *, who: str, reason: str) -> Settled:
+        """Hold that incidents are one; the one with most accounts keeps its number."""
+        with self.store.writing() as w:
+            found = list(dict.fromkeys(w.incident(number) for number in numbers))
+            if len(found) < 2:
+                raise InputError(f"got the one incident {found[0]}, expected two or more to merge")
+            keys = [key for number in found for key in self._members(w, number)]
+            return self._judge(w, "same", keys, who, reason)
+
+    def split(self, number: int, accounts: Sequence[str], *, who: str, reason: str) -> Settled:
+        """Hold that some of an incident's accounts tell, together, of another one."""
+        with self.store.writing() as w:
+            moved = list(dict.fromkeys(self._account(w, one) for one in accounts))
+            inside = self._members(w, number)
+            strange = [key for key in moved if key not in inside]
+            if strange:
+                raise InputError(
+                    f"the account {strange[0]} is not of the incident {number}, whose accounts are "
+                    f"{', '.join(inside)}"
+                )
+            kept = [key for key in inside if key not in moved]
+            if not kept or not moved:
+                raise InputError(
+                    f"got {len(moved)} of the {len(inside)} accounts of the incident {number}, expected some "
+                    "and not all"
+                )
+            return self._judge(w, "split", [*kept, *moved], who, reason, moved=moved, kept=kept)
+
+    def correct(
+        self, number: int, field: str, value: object, *, who: str, reason: str, words: object = None
+    ) -> Settled:
+        """Set a field's value; it holds whatever readers say, until it is corrected again or undone."""
+        with self.store.writing() as w:
+            keys = self._members(w, number)
+            return self._judge(w, "correct", keys, who, reason, field=field, value=value, words=words)
+
+    def accept(self, number: int, *, who: str, reason: str = "") -> Settled:
+        """Hold that an incident is coded rightly."""
+        with self.store.writing() as w:
+            return self._judge(w, "accept", self._members(w, number), who, reason)
+
+    def reject(self, number: int, *, who: str, reason: str) -> Settled:
+        """Hold that an incident is none: it stays in the record, marked so."""
+        with self.store.writing() as w:
+            return self._judge(w, "reject", self._members(w, number), who, reason)
+
+    def undo(self, digest: str, *, who: str, reason: str) -> Settled:
+        """Take a judgement back, named by its digest or the beginning of it; an undoing too."""
+        with self.store.writing() as w:
+            found = [one for one in w.judgements() if one.digest.startswith(digest)]
+            if len(digest) < 4 or len(found) != 1:
+                raise InputError(
+                    f"got the judgement {digest!r}, which names {len(found)} of them, expected four or more "
+                    "signs that name one; `marsad show` lists them"
+                )
+            one = judgement_of(found[0])
+            return self._judge(w, "undo", one.accounts, who, reason, judgement=one.digest)
+
+    def delete(self, digest: str, *, who: str, reason: str) -> Settled:
+        """Delete a report on request: its text and claims go, who, when and why stay."""
+        with self.store.writing() as w:
+            at = self.clock()
+            whole = self._report(w, digest)
+            told = w.accounts_of(whole)
+            touched = set(w.incidents_of(told).values())
+            beside = {key for number in touched for key in w.members(number)} - set(told)
+            w.delete_report(whole, who=who, reason=reason, at=at)
+            return settle(w, beside, at=at, touched=touched)
+
+    def _judge(
+        self, w: Writing, kind: str, keys: Sequence[str], who: str, reason: str, **parts: Any
+    ) -> Settled:
+        """Keep a judgement and bring the record in order."""
+        made = judgement(kind, keys, at=self.clock(), who=who, reason=reason, **parts)
+        w.put_judgement(
+            digest=made.digest, at=made.at, who=made.who, kind=kind, reason=made.reason,
+            payload=made.payload, accounts=made.accounts,
+        )  # fmt: skip
+        return settle(w, made.accounts, at=made.at)
+
+    @staticmethod
+    def _members(r: Reading, number: int) -> tuple[str, ...]:
+        """Return the accounts of an incident, or of the one it was merged into; refuse one that is gone."""
+        members = r.members(r.incident(number))
+        if not members:
+            raise InputError(f"the incident {number} has no account any more: nothing can be said of it")
+        return members
+
+    @staticmethod
+    def _account(r: Reading, key: str) -> str:
+        """Return the key of an account that is there."""
+        if not r.accounts([key]):
+            raise InputError(
+                f"got the account {key!r}, which the record does not hold, expected one as "
+                "0123456789abcdef-1: `marsad show` lists them"
+            )
+        return key
+
+    @staticmethod
+    def _report(r: Reading, digest: str) -> str:
+        """Return the digest of the one report that a beginning names."""
+        found = r.digests_like(digest)
+        if len(digest) < 8 or len(found) != 1:
+            raise InputError(
+                f"got the report {digest!r}, which names {len(found)} of them, expected eight or more signs "
+                "of a digest; `marsad show` lists them"
+            )
+        return found[0]
