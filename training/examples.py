@@ -100,7 +100,7 @@ def example(marked: Marked, pieces: Pieces, plan: Plan, rng: random.Random | Non
         facts = facts_of(part, parts)
         others = [soft[k] for k in range(count) if k != number - 1]
         outside = np.max(others, 0) if others else np.zeros_like(fore)
-        found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims)
+        found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims, width=plan.width)
         traits = features.of_incident(part, facts.claims, plan.cue_names, plan.rule_names)
         own = [span for at, span in marked.spans if at == number]
         row = Row(
@@ -146,6 +146,8 @@ def _weighed(row: Row, incident: Incident, spans: Sequence[Span]) -> None:
     row.marks = np.zeros((len(found), 4), np.float32)
     labels = {"place": ("PLACE",), "date": ("DATE",), "organisation": ("ORG",), "agency": ("AGENCY",)}
     for at, c in enumerate(found):
+        if c.parts:
+            continue
         wanted = labels.get(c.kind, tuple(f"N_{name.upper()}" for name in features.COUNTS))
         for slot, label in enumerate(wanted):
             row.marks[at, slot] = any(s.label == label and s.start < c.end and c.start < s.end for s in spans)
@@ -168,8 +170,13 @@ def _weighed(row: Row, incident: Incident, spans: Sequence[Span]) -> None:
 
 
 def _counted(row: Row, name: str, value: Count | None, found: Sequence[Candidate]) -> npt.NDArray[np.bool_]:
-    """Return which options say a count: null, 0, 1, what the rules say, then each number of the text."""
+    """Return which options say a count: null, 0, 1, what the rules say, then each number of the text.
+
+    A sum is right only where no number of the text is.
+    """
     right = [isinstance(c.value, Count) and value is not None and c.value.value == value.value for c in found]
+    if any(yes and not c.parts for yes, c in zip(right, found, strict=True)):
+        right = [yes and not c.parts for yes, c in zip(right, found, strict=True)]
     number = None if value is None else value.value
     ruled = row.incidence.ruled.get(name)
     fixed = [number is None, number == 0, number == 1, ruled is not None and ruled > 1 and ruled == number]

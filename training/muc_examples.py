@@ -71,7 +71,7 @@ def example(document: Document, pieces: Pieces, plan: Plan, rng: random.Random |
         facts = facts_of(part, parts)
         others = [soft[k] for k in range(count) if k != number - 1]
         outside = np.max(others, 0) if others else silent
-        found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims)
+        found = candidates(part, soft[number - 1].tolist(), outside.tolist(), facts.claims, width=plan.width)
         traits = features.of_incident(part, facts.claims, plan.cue_names, plan.rule_names)
         tags = np.full((len(sheet.units), len(plan.labels)), IGNORE, np.int64)
         tags[:, len(OPEN) :] = 0

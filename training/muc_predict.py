@@ -123,7 +123,7 @@ def reader(run: Path, data: Path, weights: str) -> Divided:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     runner = Runner(network.to(device).eval(), Words(words.table()), device)
     pieces = spell(words.tokenizer).__getitem__
-    return Divided(runner, pieces, plan.cue_names, plan.rule_names, OPEN, plan.sizes, Settings())
+    return Divided(runner, pieces, plan.cue_names, plan.rule_names, OPEN, plan.sizes, Settings(), plan.width)
 
 
 def main() -> None:

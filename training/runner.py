@@ -97,7 +97,7 @@ class Runner:
                 rows.append(row)
         if not rows:
             return list(out), None, rows
-        two = arrays.second(sheets, [row.incidence for row in rows], one)
+        two = arrays.second(sheets, [row.incidence for row in rows], one, self.network.plan.width)
         mask, _, _, present, _, found, *_ = inputs
         second = self.network.two(out[0], out[1], mask, found, present, *tensors(two, TWO, self.device))
         return list(out), list(second), rows

@@ -272,6 +272,7 @@ def reader(runner: Runner, words: Vocabulary, plan: Plan, how: Settings | None =
         OPEN,
         plan.sizes,
         how or Settings(),
+        plan.width,
     )
 
 

@@ -6,13 +6,15 @@ import pytest
 
 from marsad.codebook import Count, Period, Place, Report
 from marsad.reading.learned import membership
-from marsad.reading.learned.candidates import KINDS, MOST, WIDTH, Candidate, candidates, matrix
+from marsad.reading.learned.candidates import KINDS, MOST, PLAIN, WIDTH, Candidate, candidates, matrix
 from marsad.reading.lexical import facts_of
 from marsad.reading.lexical.claims import Facts
 from tests.reading.learned.fakes import LILLE, MEKNES, MOGADISHU, TWO, laid, of
 
 INSIDE, OUTSIDE = 0, 1  # places in a candidate's features
 TIMES, NEW, TITLED, RULED = 49, 50, 51, 52
+OWN, OTHER, BEYOND, SEVERAL = (PLAIN + at for at in (7, 8, 9, 10))  # of `hints`: country, sums
+SAME_DAY, DAY_BEFORE, AGO, LATER = (PLAIN + at for at in (11, 12, 13, 14))
 
 
 def read(report: Report, inside: list[float] | None = None) -> tuple[list[Candidate], Facts]:
@@ -25,8 +27,8 @@ def read(report: Report, inside: list[float] | None = None) -> tuple[list[Candid
 
 
 def told(found: list[Candidate], report: Report, kind: str) -> list[tuple[str, object]]:
-    """Return words and values of the candidates of a kind."""
-    return [(report.text[c.start : c.end], c.value) for c in found if c.kind == kind]
+    """Return words and values of the candidates of a kind, sums left out."""
+    return [(report.text[c.start : c.end], c.value) for c in found if c.kind == kind and not c.parts]
 
 
 def test_each_kind_in_a_french_report() -> None:
@@ -76,7 +78,7 @@ def test_membership_of_the_sentence_comes_first() -> None:
 def test_what_the_rules_claim_is_marked() -> None:
     """Only candidates of the value that the rules claim; of numbers, in the role of the claim."""
     found, facts = read(MOGADISHU)
-    by = {MOGADISHU.text[c.start : c.end]: c for c in found}
+    by = {MOGADISHU.text[c.start : c.end]: c for c in found if not c.parts}
     assert facts.claims["killed"].value == Count(9)
     assert by["nine"].features[RULED : RULED + 4] == (
         0.0,
@@ -114,6 +116,63 @@ def test_numbers_that_count_no_people_are_none() -> None:
     )
     found, _ = read(of(MOGADISHU, text))
     assert [value for _, value in told(found, of(MOGADISHU, text), "number")] == [Count(3)]
+
+
+def test_numbers_told_in_parts_are_offered_as_sums() -> None:
+    """Two that follow each other, each and one more, three at once; each with the offsets of its parts."""
+    text = "The blast killed four soldiers, two guards and a nurse, and hurt five drivers."
+    found, _ = read(of(MOGADISHU, text))
+    totals = [
+        (value.value, [text[start:end] for start, end in c.parts])
+        for c in found
+        if c.parts and isinstance(value := c.value, Count)
+    ]
+    assert (6, ["four", "two"]) in totals
+    assert (7, ["two", "five"]) in totals
+    assert (11, ["four", "two", "five"]) in totals
+    assert (5, ["four"]) in totals
+    flags = {(c.features[BEYOND], c.features[SEVERAL]) for c in found if c.parts}
+    assert flags == {(1.0, 0.0), (0.0, 1.0)}
+    assert all(c.features[BEYOND] == c.features[SEVERAL] == 0.0 for c in found if not c.parts)
+
+
+def test_a_model_of_before_sums_is_offered_none_and_the_features_that_it_knows() -> None:
+    """The leading features are the same, whatever stands behind them."""
+    scene = laid(MOGADISHU).scene
+    count = len(scene.sentences)
+    (part,) = membership.parts(scene, [[1.0] * count])
+    facts = facts_of(part, [part])
+    plain = candidates(part, [1.0] * count, [0.0] * count, facts.claims, width=PLAIN)
+    found = [c for c in read(MOGADISHU)[0] if not c.parts]
+    assert [c.features for c in plain] == [c.features[:PLAIN] for c in found]
+    assert matrix(plain, PLAIN).shape == (len(plain), PLAIN)
+
+
+def test_dates_know_how_long_before_the_report_they_lie() -> None:
+    """The day itself, the day before, older ones by days to sixty, and later ones."""
+    text = (
+        "A bomb exploded in Leeds on Monday. Police said today that another was found on 1 March. "
+        "A trial begins on 20 April 2023."
+    )
+    found, _ = read(Report("x", text, "", "en", published="2023-03-14"))
+    by = {text[c.start : c.end]: c.features[SAME_DAY : LATER + 1] for c in found if c.kind == "date"}
+    assert by["Monday"] == (0.0, 1.0, 1 / 60, 0.0)
+    assert by["today"] == (1.0, 0.0, 0.0, 0.0)
+    assert by["1 March"] == (0.0, 0.0, 13 / 60, 0.0)
+    assert by["20 April 2023"] == (0.0, 0.0, 0.0, 1.0)
+
+
+def test_places_and_services_of_another_country_than_the_rules_say_are_marked() -> None:
+    """Of the same country the one feature holds, of another the other."""
+    found, facts = read(LILLE)
+    assert facts.claims["country"].value == "FR"
+    by = {LILLE.text[c.start : c.end]: (c.features[OWN], c.features[OTHER]) for c in found}
+    assert by["Lille"] == (1.0, 0.0)
+    text = "A bomb exploded in Leeds on Monday. Police searched Leeds. The suspect had lived in Oslo."
+    found, _ = read(Report("x", text, "Bomb in Leeds", "en", published="2023-03-14"))
+    by = {text[c.start : c.end]: (c.features[OWN], c.features[OTHER]) for c in found if c.kind == "place"}
+    assert by["Leeds"] == (1.0, 0.0)
+    assert by["Oslo"] == (0.0, 1.0)
 
 
 def test_a_long_text_has_a_bound_of_candidates() -> None:

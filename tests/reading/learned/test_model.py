@@ -110,7 +110,7 @@ def _put(*keys: str, value: object) -> Callable[[dict[str, Any]], None]:
         (_put("format", value=None), r"got format None, expected 1"),
         (_put("plan", value=[]), r"got \[\] as 'plan', expected a table"),
         (_put("plan", "cue_names", value="all"), r"got 'all' as 'plan\.cue_names', expected a list"),
-        (_put("plan", "width", value=57), r"got 57 as 'plan\.width', expected 58: .*different versions"),
+        (_put("plan", "width", value=57), r"got 57 as 'plan\.width', expected 58 or 76: .*of different"),
         (_put("plan", "pairs", value=3), r"got 3 as 'plan\.pairs', expected 14"),
         (_put("values", "outcome", value=["completed"]), r"got the values \['completed'\] of .*'outcome'"),
         (_put("plan", "sizes", "outcome", value=2), r"got 2 outputs of the field 'outcome', expected 4"),

@@ -80,8 +80,13 @@ def first(sheets: Sequence[Sheet], cues: Sequence[str]) -> Arrays:
     }  # fmt: skip
 
 
-def second(sheets: Sequence[Sheet], incidents: Sequence[Incidence], one: Arrays) -> Arrays:
-    """Return the arrays of the second stage, a row an incident, beside those of the first (`one`)."""
+def second(
+    sheets: Sequence[Sheet], incidents: Sequence[Incidence], one: Arrays, width: int = WIDTH
+) -> Arrays:
+    """Return the arrays of the second stage, a row an incident, beside those of the first (`one`).
+
+    `width` is how many features each candidate has.
+    """
     long, size = one["ids"].shape[1], one["begin"].shape[1]
     bases = np.cumsum([0, *(len(sheet.windows) for sheet in sheets)])
     source: list[int] = []
@@ -93,7 +98,7 @@ def second(sheets: Sequence[Sheet], incidents: Sequence[Incidence], one: Arrays)
     spans = np.zeros((len(incidents), most, 2), np.int64)
     kinds = np.full((len(incidents), most), -1, np.int64)
     traits = np.stack([incident.traits for incident in incidents])
-    width = np.zeros((len(incidents), most, WIDTH), np.float32)
+    known = np.zeros((len(incidents), most, width), np.float32)
     for row, incident in enumerate(incidents):
         sheet = sheets[incident.report]
         base = len(source)
@@ -111,7 +116,7 @@ def second(sheets: Sequence[Sheet], incidents: Sequence[Incidence], one: Arrays)
         for at, candidate in enumerate(incident.candidates):
             spans[row, at] = sheet.covered(candidate.start, candidate.end)
             kinds[row, at] = _KIND[candidate.kind]
-        width[row, : len(incident.candidates)] = matrix(incident.candidates)
+        known[row, : len(incident.candidates)] = matrix(incident.candidates, width)
     pieces = np.full((len(source), long), size, np.int64)
     for row, at in enumerate(source):
         owner = int(np.searchsorted(bases, at, side="right")) - 1
@@ -121,7 +126,7 @@ def second(sheets: Sequence[Sheet], incidents: Sequence[Incidence], one: Arrays)
     return {
         "source": np.array(source, np.int64), "rows": np.array(rows, np.int64), "pieces": pieces,
         "begin2": begin, "end2": end, "member": member, "of": report, "traits": traits,
-        "spans": spans, "kinds": kinds, "candidates": width,
+        "spans": spans, "kinds": kinds, "candidates": known,
     }  # fmt: skip
 
 

@@ -141,7 +141,8 @@ def _option(
         for share, option in ranked
         if option.candidate is not None and share >= _BESIDE * ranked[0][0]
     ]
-    return told[0].value if told else ranked[0][1].value, [Span(c.start, c.end) for c in told[:3]], sums[best]
+    words = [Span(*span) for c in told[:3] for span in c.parts or ((c.start, c.end),)]
+    return told[0].value if told else ranked[0][1].value, words, sums[best]
 
 
 def _key(value: Value) -> object:

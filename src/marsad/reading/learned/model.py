@@ -13,7 +13,7 @@ from typing import Any
 
 from marsad.codebook.fields import Field, fields
 from marsad.reading.learned import features
-from marsad.reading.learned.candidates import WIDTH
+from marsad.reading.learned.candidates import PLAIN, WIDTH
 from marsad.reading.learned.choose import Settings
 from marsad.reading.learned.faults import fault
 from marsad.reading.learned.outputs import OPTIONS
@@ -99,6 +99,7 @@ def reader(folder: Path = FOLDER) -> LearnedReader:
         told["open"],
         plan["sizes"],
         model.settings,
+        plan["width"],
     )
 
 
@@ -136,10 +137,11 @@ def _agrees(file: Path, plan: Mapping[str, Any], values: Mapping[str, Any]) -> N
         size, number = _outputs(name, f), plan["sizes"].get(name)
         if size and number != size:
             raise fault(f"{file}: got {number!r} outputs of the field {name!r}, expected {size}")
-    for name, number in {"width": WIDTH, "pairs": features.PAIRS}.items():
-        if plan[name] != number:
+    for name, known in {"width": (PLAIN, WIDTH), "pairs": (features.PAIRS,)}.items():
+        if plan[name] not in known:
             other = "model and program are of different versions"
-            raise fault(f"{file}: got {plan[name]} as 'plan.{name}', expected {number}: {other}")
+            wanted = " or ".join(map(str, known))
+            raise fault(f"{file}: got {plan[name]} as 'plan.{name}', expected {wanted}: {other}")
 
 
 def _outputs(name: str, f: Field) -> int:

@@ -11,7 +11,7 @@ from marsad.codebook import Claim, Report, Span
 from marsad.reading.checks import check
 from marsad.reading.learned import arrays, features, membership
 from marsad.reading.learned.arrays import Arrays, Incidence
-from marsad.reading.learned.candidates import candidates
+from marsad.reading.learned.candidates import WIDTH, candidates
 from marsad.reading.learned.choose import Settings, claims
 from marsad.reading.learned.outputs import Array, Network, Said, said, sigmoid
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
@@ -61,7 +61,7 @@ class Heard:
 
 @dataclass(slots=True)
 class LearnedReader:
-    """Reads reports with a network; `cues`, `rules`, `labels`, `sizes` are those that it was trained with."""
+    """Reads reports with a network; all but `how` is as it was when it was trained."""
 
     network: Network
     pieces: Pieces
@@ -70,6 +70,7 @@ class LearnedReader:
     labels: Sequence[str]
     sizes: dict[str, int]
     how: Settings
+    width: int = WIDTH
 
     def __call__(self, report: Report) -> list[Claim]:
         """Return the claims on a report; raises UnsupportedLanguageError for any but the three languages."""
@@ -123,11 +124,13 @@ class LearnedReader:
             facts = facts_of(part, parts)
             others = [inside[k] for k in range(len(inside)) if k != number]
             outside = np.max(others, 0) if others else np.zeros_like(inside[0])
-            found = candidates(part, inside[number].tolist(), outside.tolist(), facts.claims)
+            found = candidates(
+                part, inside[number].tolist(), outside.tolist(), facts.claims, width=self.width
+            )
             traits = features.of_incident(part, facts.claims, self.cues, self.rules)
             rows.append(Incidence(0, inside[number], outside, traits, found, arrays.ruled(facts.claims)))
             known.append(facts)
-        two = arrays.second([sheet], rows, judged.arrays)
+        two = arrays.second([sheet], rows, judged.arrays, self.width)
         out = self.network.two({**judged.arrays, **two}, judged.states, judged.mixed)
         units = len(sheet.units)
         return [
@@ -162,6 +165,8 @@ def _chosen(heard: Heard) -> list[tuple[Span, float]]:
     found = []
     sure = sigmoid(heard.said.marks)
     for at, c in enumerate(heard.incidence.candidates):
+        if c.parts:
+            continue
         for slot, label in enumerate(_LABELS.get(c.kind, _NUMBERS)):
             if sure[at, slot] >= _MARKED:
                 found.append((Span(c.start, c.end, label), float(sure[at, slot])))
