@@ -15,7 +15,12 @@ import warnings
 from pathlib import Path
 
 import numpy as np
+import onnx
 import torch
+from onnxruntime.quantization.matmul_nbits_quantizer import (
+    DefaultWeightOnlyQuantConfig,
+    MatMulNBitsQuantizer,
+)
 from torch import Tensor, nn
 
 from marsad.codebook.datafiles import LANGUAGES
@@ -25,9 +30,8 @@ from marsad.reading.scores.marked import load
 from marsad.reading.view import ABOUT, GRAPH, Viewer, spelled
 from training.base import load as load_base
 from training.encoder import Encoder
-from training.graphs import OPSET
-from training.quantise import blocks
 
+OPSET = 20
 REPORTS = 80  # of train, a language, that its centre is the mean of
 CLOSE = 0.99  # cosine with 32 bits below which nothing is written
 
@@ -80,7 +84,7 @@ def main() -> None:
             view, inputs, str(large), input_names=["words", "language"], output_names=["view"],
             dynamic_axes={"words": {1: "T"}}, opset_version=OPSET, dynamo=False,
         )  # fmt: skip
-    blocks(large, small, bits=4)
+    _shrink(large, small)
     large.unlink()
     viewer = Viewer(args.into, FOLDER)
     cosines = []
@@ -99,6 +103,14 @@ def main() -> None:
     }
     (args.into / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     print(f"{small}: {about['bytes']} bytes")
+
+
+def _shrink(large: Path, small: Path) -> None:
+    """Write a graph with weights in 4 bits, blocks of 32 with a scale each: so they came."""
+    config = DefaultWeightOnlyQuantConfig(block_size=32, is_symmetric=True, accuracy_level=4, bits=4)
+    made = MatMulNBitsQuantizer(onnx.load(large), algo_config=config)
+    made.process()
+    made.model.save_model_to_file(str(small))
 
 
 if __name__ == "__main__":
