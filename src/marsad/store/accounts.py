@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Row, delete, or_, select, update
@@ -47,7 +49,7 @@ class ReadsAccounts(Base):
 
         At most `most`, those with the latest first days: the others tell neither when nor where.
         """
-        rows = self.rows(near(where, most))
+        rows = self.rows(*near(where, most))
         return [telling(row) for row in sorted(rows, key=lambda row: str(row.key))]
 
     def numbers(self, keys: Iterable[str], *, open_only: bool = True) -> dict[str, int]:
@@ -82,7 +84,7 @@ class WritesAccounts(ReadsAccounts):
         rows: dict[int, int] = {}
         for one in accounts:
             number = _number(one, digest)
-            told = _row(one)
+            told = account_row(one)
             if number in old:
                 rows[number] = old[number].id
                 self.do(update(account).where(account.c.id == rows[number]).values(**told, closed=None))
@@ -111,13 +113,17 @@ class WritesAccounts(ReadsAccounts):
 
 def telling(row: Row[Any]) -> Account:
     """Return a row with profile and vector as an account."""
-    from dataclasses import replace
-
-    told = account_from_json(load(row.profile))
-    return told if row.vector is None else replace(told, vector=bytes(row.vector))
+    return _telling(row.profile, None if row.vector is None else bytes(row.vector))
 
 
-def _row(one: Account) -> dict[str, Any]:
+@lru_cache(maxsize=8192)
+def _telling(profile: str, vector: bytes | None) -> Account:
+    """Return an account of its row; those of one time and place are asked for again and again."""
+    told = account_from_json(load(profile))
+    return told if vector is None else replace(told, vector=vector)
+
+
+def account_row(one: Account) -> dict[str, Any]:
     """Return an account as the columns of its row."""
     where = block(one)
     profile = account_to_json(one)

@@ -4,15 +4,18 @@ Two spans of days that meet cannot be found through one sorted column alone. So 
 the length of its span, rounded up to one of few steps. Within one step the first days that can meet a span
 lie between two bounds, which an index gives at once (the interval partitioning of Kriegel, Pötke and Seidl
 2000, in its simplest form).
+
+The question is written out as text: put together from parts it would cost more than its answer.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, select, union_all
-from sqlalchemy.sql.selectable import CompoundSelect, Subquery
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import TextClause, text
 
 from marsad.linking import Block
-from marsad.store.schema import account
 
 STEPS = (8, 16, 64, 512)
 """Days of a span, at most; longer ones and open ones have the reach `ENDLESS`."""
@@ -20,7 +23,8 @@ STEPS = (8, 16, 64, 512)
 ENDLESS = 0
 """The reach of an account without bounds of days, or with a span longer than any step."""
 
-_COLUMNS = (account.c.id, account.c.key, account.c.profile, account.c.vector)
+AROUND = 9
+"""Cells to look in, at most: one and its neighbours."""
 
 
 def reach(where: Block) -> int:
@@ -30,50 +34,57 @@ def reach(where: Block) -> int:
     return next((step for step in STEPS if where.last_day - where.first_day <= step), ENDLESS)
 
 
-def near(where: Block, most: int) -> Select[tuple[int, str, str, bytes]]:
-    """Return the question for at most `most` open accounts that may tell of the same event as `where`."""
-    parts = [_part(place, days, most) for place in _places(where) for days in _days(where)]
-    found: Subquery = union_all(*parts).subquery()
-    return select(*_COLUMNS).where(account.c.id.in_(select(found.c.id)))
+def near(where: Block, most: int) -> tuple[TextClause, dict[str, Any]]:
+    """Return the question for at most `most` open accounts that may tell of the same event as `where`.
+
+    It answers with key, profile and vector; its parameters come with it.
+    """
+    values: dict[str, Any] = {"most": most}
+    if where.cell is not None:
+        cells = (*where.cells, *(where.cell for _ in range(AROUND)))[:AROUND]
+        values |= {f"cell{number}": cell for number, cell in enumerate(cells)}
+    if where.country is not None:
+        values["country"] = where.country
+    if where.first_day is not None:
+        values["begin"] = where.first_day
+        values |= {f"begin{step}": where.first_day - step for step in STEPS}
+    if where.last_day is not None:
+        values["end"] = where.last_day
+    return _question("cell0" in values, "country" in values, "begin" in values, "end" in values), values
 
 
-def _part(
-    place: ColumnElement[bool], days: ColumnElement[bool], most: int
-) -> Select[tuple[int]] | CompoundSelect[tuple[int]]:
-    """Return one branch: a range of one index."""
-    return select(
-        select(account.c.id)
-        .where(account.c.closed.is_(None), place, days)
-        .order_by(account.c.first_day.desc(), account.c.id.desc())
-        .limit(most)
-        .subquery()
-        .c.id
+@lru_cache(maxsize=16)
+def _question(cell: bool, country: bool, begin: bool, end: bool) -> TextClause:
+    """Return the question for a block that has these."""
+    branches = " UNION ALL ".join(
+        f"SELECT id FROM account WHERE closed IS NULL AND {place} AND {days}"
+        for place in _places(cell, country)
+        for days in _days(begin, end)
+    )
+    return text(
+        f"SELECT key, profile, vector FROM account WHERE id IN ({branches}) "
+        "ORDER BY coalesce(first_day, 0) DESC, key LIMIT :most"
     )
 
 
-def _places(where: Block) -> list[ColumnElement[bool]]:
+def _places(cell: bool, country: bool) -> list[str]:
     """Return the conditions on the place, no two of which hold for one account."""
-    country, cell = account.c.country, account.c.cell
-    countries = [] if where.country is None else [country == where.country, country.is_(None)]
-    if where.cell is None:
-        return countries or [account.c.id > 0]
-    return [cell == one for one in where.cells] + [
-        and_(cell.is_(None), one) for one in (countries or [account.c.id > 0])
-    ]
+    countries = ["country = :country", "country IS NULL"] if country else ["1 = 1"]
+    if not cell:
+        return countries
+    cells = ", ".join(f":cell{number}" for number in range(AROUND))
+    return [f"cell IN ({cells})", *(f"{one} AND cell IS NULL" for one in countries)]
 
 
-def _days(where: Block) -> list[ColumnElement[bool]]:
+def _days(begin: bool, end: bool) -> list[str]:
     """Return the conditions on the days, one a step of reach."""
-    first, last = account.c.first_day, account.c.last_day
-    begin, end = where.first_day, where.last_day
-    branches: list[ColumnElement[bool]] = []
-    for step in (*STEPS, ENDLESS):
-        one = [account.c.reach == step]
-        if step == ENDLESS:
-            one += [first.is_(None) | (first <= end)] if end is not None else []
-            one += [last.is_(None) | (last >= begin)] if begin is not None else []
-        else:
-            one += [first <= end] if end is not None else []
-            one += [first >= begin - step, last >= begin] if begin is not None else []
-        branches.append(and_(*one))
-    return branches
+    branches = []
+    for step in STEPS:
+        one = [f"reach = {step}"]
+        one += ["first_day <= :end"] if end else []
+        one += [f"first_day >= :begin{step}", "last_day >= :begin"] if begin else []
+        branches.append(" AND ".join(one))
+    one = [f"reach = {ENDLESS}"]
+    one += ["(first_day IS NULL OR first_day <= :end)"] if end else []
+    one += ["(last_day IS NULL OR last_day >= :begin)"] if begin else []
+    return [*branches, " AND ".join(one)]

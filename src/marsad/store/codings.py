@@ -88,13 +88,13 @@ class WritesCodings(ReadsCodings, WritesAccounts):
         )
         made = self.insert(coding, report_id=number, reader=reader, relevant=relevant, score=score, at=at)
         rows, closed = self.put_accounts(number, digest, accounts, at)
-        said = [_row(one, made, rows) for one in claims]
+        said = [claim_row(one, made, rows) for one in claims]
         if said:
             self.do(claim.insert(), said)
         return closed
 
 
-def _row(one: Claim, made: int, rows: dict[int, int]) -> dict[str, Any]:
+def claim_row(one: Claim, made: int, rows: dict[int, int]) -> dict[str, Any]:
     """Return a claim as a row."""
     if one.incident and one.incident not in rows:
         raise ValueError(

@@ -4,44 +4,48 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 
+from marsad.codebook import Value
 from marsad.codebook.datafiles import LANGUAGES
-from marsad.codebook.fields import fields
+from marsad.codebook.fields import field, fields
 from marsad.linking import Folded
 from marsad.store.base import Base
 from marsad.store.layout import layout
 from marsad.store.schema import shown
 from marsad.store.words import words
 
-SILENT = frozenset({None, "unknown", ("unknown",), False})
+SILENT = (None, False, "unknown", ("unknown",))
 """Values whose caption says nothing that anyone looks for."""
 
 
 class WritesDocuments(Base):
     """Keeps the search documents; their number is that of `shown`."""
 
-    def put_document(
-        self, order: int, number: int, reports: Sequence[Row[Any]], folded: Folded, *, changed: bool
-    ) -> None:
+    def put_document(self, order: int, reports: Sequence[Any], folded: Folded) -> None:
         """Keep the words of an incident: titles and texts of its reports, captions of its values."""
-        del number, changed
-        told = layout([*_texts(reports), *_captions(folded)])
-        mark = hashlib.sha256(told.as_text().encode("utf-8")).hexdigest()
+        row = self.document_row(order, reports, folded)
         name = "rowid" if self.sqlite else "id"
-        if self.one(text(f"SELECT mark FROM document WHERE {name} = :id"), {"id": order}) == mark:
-            return
-        self._drop(order)
-        if self.sqlite:
-            order_text = "INSERT INTO document (rowid, words, mark) VALUES (:id, :words, :mark)"
-            self.do(text(order_text), {"id": order, "words": told.as_text(), "mark": mark})
-        else:
-            order_text = (
-                "INSERT INTO document (id, words, mark) VALUES (:id, CAST(:words AS tsvector), :mark)"
-            )
-            self.do(text(order_text), {"id": order, "words": told.as_vector(), "mark": mark})
+        if self.one(text(f"SELECT mark FROM document WHERE {name} = :id"), {"id": order}) != row["mark"]:
+            self._drop(order)
+            self.insert_documents([row])
+
+    def document_row(self, order: int, reports: Sequence[Any], folded: Folded) -> dict[str, Any]:
+        """Return the document of an incident; `reports` have a title and a text."""
+        told = layout([*_texts(reports), *_captions(folded)])
+        plain = told.as_text()
+        mark = hashlib.sha256(plain.encode("utf-8")).hexdigest()
+        return {"id": order, "words": plain if self.sqlite else told.as_vector(), "mark": mark}
+
+    def insert_documents(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Keep documents as `document_row` makes them."""
+        own = "rowid, words, mark" if self.sqlite else "id, words, mark"
+        told = ":words" if self.sqlite else "CAST(:words AS tsvector)"
+        if rows:
+            self.do(text(f"INSERT INTO document ({own}) VALUES (:id, {told}, :mark)"), rows)
 
     def drop_document(self, number: int) -> None:
         """Drop the words of an incident."""
@@ -54,7 +58,7 @@ class WritesDocuments(Base):
         self.do(text(f"DELETE FROM document WHERE {name} = :id"), {"id": order})
 
 
-def _texts(reports: Sequence[Row[Any]]) -> Iterator[list[str]]:
+def _texts(reports: Sequence[Any]) -> Iterator[list[str]]:
     """Yield the words of titles and texts."""
     for row in reports:
         yield words(row.title or "")
@@ -65,7 +69,15 @@ def _captions(folded: Folded) -> Iterator[list[str]]:
     """Yield the words of the values in all languages."""
     for name, rules in fields().items():
         value = folded.values.get(name)
-        if value in SILENT or rules.kind == "count":
+        if rules.kind == "count" or any(value is one or value == one for one in SILENT):
             continue
-        for lang in LANGUAGES:
-            yield words(rules.names[lang] if value is True else rules.caption(value, lang))
+        yield from _caption(name, value)
+
+
+@lru_cache(maxsize=16384)
+def _caption(name: str, value: Value) -> tuple[list[str], ...]:
+    """Return the words of a value in each language."""
+    rules = field(name)
+    return tuple(
+        words(rules.names[lang] if value is True else rules.caption(value, lang)) for lang in LANGUAGES
+    )

@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Row, delete, select, update
 
+from marsad.codebook import Value
+from marsad.codebook.fields import NAMES, field
 from marsad.codebook.values import from_json, to_json
 from marsad.errors import StoreError
 from marsad.linking import Choice, Folded
@@ -18,6 +20,8 @@ from marsad.store.plain import dump, load
 from marsad.store.schema import account, member, report, shown, state
 from marsad.store.terms import ReadsTerms, WritesTerms
 
+_SHOWN = frozenset(column.name for column in shown.columns)
+
 REVIEWS = ("machine", "corrected", "accepted", "rejected")
 """States of review, in the order of how sure a person is of the incident."""
 
@@ -26,22 +30,30 @@ REVIEWS = ("machine", "corrected", "accepted", "rejected")
 class State:
     """What an incident folded to from `opened` until `closed` (None: still).
 
-    `reports` counts its reports, `langs` are their languages, `caption` is a line that names it.
+    `certainty` is from 0 to 1, `reports` counts its reports, `langs` are their languages, `caption` is a
+    line that names it; `told` is what was folded, as it is stored: `values` and `folded` read it.
     """
 
     incident: int
     opened: int
     closed: int | None
-    folded: Folded
     review: str
+    certainty: float
     reports: int
     langs: tuple[str, ...]
     caption: str
+    told: str
 
     @property
-    def certainty(self) -> float:
-        """How sure the fold is, from 0 to 1."""
-        return self.folded.certainty
+    def values(self) -> dict[str, Value]:
+        """The values of the fields, in the order of the codebook."""
+        told = load(self.told)["values"]
+        return {name: field(name).clean(told[name]) for name in NAMES if name in told}
+
+    @property
+    def folded(self) -> Folded:
+        """The values with why each was chosen, by which accounts, and what disagrees."""
+        return folded_from(load(self.told), self.certainty)
 
 
 class ReadsStates(ReadsMembers, ReadsTerms):
@@ -71,11 +83,12 @@ class ReadsStates(ReadsMembers, ReadsTerms):
             row.incident_id,
             row.opened,
             row.closed,
-            folded_from(load(row.folded), row.certainty),
             row.review,
+            row.certainty,
             row.reports,
             langs,
             row.caption,
+            row.folded,
         )
 
 
@@ -96,14 +109,7 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
         told = self._reports_of(number)
         if not told:
             raise StoreError(f"got the incident {number}, which has no account: regroup first")
-        values = {
-            **columns_of(folded, self.new_mask),
-            "langs": self.new_mask("langs", {row.lang for row in told}),
-            "reports": len(told),
-            "review": review,
-            "caption": caption or (told[-1].title or "")[:300],
-            "folded": dump(folded_to(folded)),
-        }
+        values = self.state_values(folded, told, review, caption)
         old = self.connection.execute(
             select(state).where(state.c.incident_id == number, state.c.closed.is_(None))
         ).first()
@@ -115,8 +121,21 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
                 self.do(update(state).where(state.c.id == old.id).values(closed=at))
             made = self.insert(state, incident_id=number, opened=at, closed=None, **values)
             self._show(number, order, made, at, values)
-        self.put_document(order, number, told, folded, changed=not same)
+        self.put_document(order, told, folded)
         return not same
+
+    def state_values(
+        self, folded: Folded, told: Sequence[Any], review: str, caption: str = ""
+    ) -> dict[str, Any]:
+        """Return the columns of a state; `told` are its reports with lang and title, the latest last."""
+        return {
+            **columns_of(folded, self.new_mask),
+            "langs": self.new_mask("langs", {row.lang for row in told}),
+            "reports": len(told),
+            "review": review,
+            "caption": caption or (told[-1].title or "")[:300],
+            "folded": dump(folded_to(folded)),
+        }
 
     def close_state(self, number: int, *, at: int) -> None:
         """Close the state of an incident that is no more; it is no longer listed or found."""
@@ -129,10 +148,8 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
 
     def _show(self, number: int, order: int, made: int, at: int, values: Mapping[str, Any]) -> None:
         """Put the state among those shown today."""
-        names = {column.name for column in shown.columns}
-        own = {name: value for name, value in values.items() if name in names}
         self._hide(number)
-        self.do(shown.insert(), {"id": order, "incident_id": number, "state_id": made, "opened": at, **own})
+        self.do(shown.insert(), shown_row(number, order, made, at, values))
 
     def _hide(self, number: int) -> None:
         """Take an incident from those shown today."""
@@ -151,6 +168,12 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
             )
         )
         return sorted(self.rows(question), key=lambda row: (row.published or "", row.digest))
+
+
+def shown_row(number: int, order: int, made: int, at: int, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the row of `shown` for the state `made` of an incident."""
+    own = {name: value for name, value in values.items() if name in _SHOWN}
+    return {"id": order, "incident_id": number, "state_id": made, "opened": at, **own}
 
 
 def folded_to(folded: Folded) -> dict[str, Any]:
@@ -187,7 +210,7 @@ def folded_from(told: Mapping[str, Any], certainty: float) -> Folded:
         return tuple(keys[number] for number in some)
 
     return Folded(
-        {name: from_json(name, value) for name, value in told["values"].items()},
+        {name: from_json(name, told["values"][name]) for name in NAMES if name in told["values"]},
         {
             name: Choice(
                 from_json(name, value),
@@ -195,7 +218,9 @@ def folded_from(told: Mapping[str, Any], certainty: float) -> Folded:
                 named(own),
                 tuple((from_json(name, other), named(some)) for other, some in others),
             )
-            for name, (value, why, own, others) in told["choices"].items()
+            for name, (value, why, own, others) in (
+                (name, told["choices"][name]) for name in NAMES if name in told["choices"]
+            )
         },
         certainty,
     )
