@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
 from marsad.codebook import Incident, Language, Value
 
-Json = None | bool | int | float | str | tuple["Json", ...] | list["Json"] | dict[str, "Json"]
+Json = None | bool | int | float | str | Sequence["Json"] | Mapping[str, "Json"]
 """What a reason shows of each side: a value that JSON can write."""
 
 MOST_WORDS = 64

@@ -91,7 +91,7 @@ def load(corpus: Path, side: str) -> list[Told]:
 
 def coded(reports: Iterable[Told], read: Reader) -> Coded:
     """Code the reports and lay the accounts beside the events."""
-    told = [(one, accounts(code(one.report, read))) for one in reports]
+    told = [(one, accounts(code(one.report, read, with_views=True))) for one in reports]
     plain: dict[str, list[Account]] = {}
     for one, found in told:
         if len(one.events) == len(found) == 1:
@@ -108,7 +108,8 @@ def coded(reports: Iterable[Told], read: Reader) -> Coded:
             events[account.key] = partners.get(account.key, account.key)
             if account.key not in partners:
                 extra.add(account.key)
-    return Coded(tuple(a for _, found in told for a in found), events, missed, frozenset(extra))
+    made = tuple(account for _, found in told for account in found)
+    return Coded(made, events, missed, frozenset(extra))
 
 
 def linked(told: Sequence[Account]) -> tuple[list[tuple[str, ...]], dict[tuple[str, str], float]]:
