@@ -19,7 +19,7 @@ ONE: dict[Language, tuple[str, str]] = {
     ),
     "fr": (
         "Une bombe désamorcée près de la gare de Marseille",
-        "La police dit avoir désamorcé lundi une bombe laissée dans une voiture près de la gare Saint-Charles.",
+        "La police dit avoir désamorcé lundi une bombe laissée dans une auto près de la gare Saint-Charles.",
     ),
     "ar": (
         "تفكيك قنبلة قرب محطة مرسيليا",
@@ -33,6 +33,7 @@ OTHER = (
 
 
 def seen(title: str, text: str, lang: Language) -> np.ndarray:
+    """Return the view of a text as numbers."""
     told = view(title, text, lang)
     assert told is not None
     return np.frombuffer(told, "<f2").astype(float)

@@ -19,10 +19,24 @@ import marsad
 from marsad.errors import MarsadError
 
 COMMANDS = {
+    "accept": ("marsad.cli.judge", "accept"),
+    "add": ("marsad.cli.keep", "add"),
     "code": ("marsad.cli.code", "code"),
     "codebook": ("marsad.cli.codebook", "codebook"),
+    "correct": ("marsad.cli.judge", "correct"),
+    "delete": ("marsad.cli.judge", "delete"),
     "evaluate": ("marsad.cli.evaluate", "evaluate"),
+    "init": ("marsad.cli.keep", "init"),
+    "link": ("marsad.cli.judge", "link"),
+    "list": ("marsad.cli.listing", "list_"),
+    "merge": ("marsad.cli.judge", "merge"),
     "readers": ("marsad.cli.readers", "readers"),
+    "reject": ("marsad.cli.judge", "reject"),
+    "search": ("marsad.cli.listing", "search"),
+    "show": ("marsad.cli.show", "show"),
+    "split": ("marsad.cli.judge", "split"),
+    "undo": ("marsad.cli.judge", "undo"),
+    "unlink": ("marsad.cli.judge", "unlink"),
 }
 """Each subcommand: the module that holds it and its name there. A module is imported when it is called."""
 

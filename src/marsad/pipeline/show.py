@@ -69,7 +69,8 @@ def show(r: Reading, number: int, *, as_of: int | None = None, lang: Language = 
                 "kind": one.kind,
                 "reason": one.reason,
                 "stands": one.digest in stand or one.kind == "undo",
-                **{name: value for name, value in one.payload.items() if name != "accounts"},
+                **({"undone": one.payload["judgement"]} if one.kind == "undo" else {}),
+                **{n: value for n, value in one.payload.items() if n not in ("accounts", "judgement")},
             }
             for one in judged
         ],
