@@ -110,7 +110,7 @@ def both(case: Sequence[Example], plan: Plan) -> tuple[arrays.Arrays, arrays.Arr
         for row in e.rows:
             row.incidence.report = at
             rows.append(row.incidence)
-    return one, arrays.second(sheets, rows, one)
+    return one, arrays.second(sheets, rows, one, plan.width)
 
 
 def furthest(runner: Runner, folder: Path, cases: Sequence[Sequence[Example]]) -> float:
