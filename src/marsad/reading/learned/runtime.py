@@ -99,7 +99,8 @@ class Onnx:
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
         options.enable_mem_pattern = False  # sizes differ from report to report
-        options.enable_cpu_mem_arena = False
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # as written:
+        # what onnxruntime would put together further runs slower than the steps apart
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         file = self.folder / f"{name}.onnx"
