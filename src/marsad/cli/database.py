@@ -42,10 +42,10 @@ def decides(needed: bool = True) -> Callable[[F], F]:
     """Return the options of a person's decision: who, and why."""
 
     def given(command: F) -> F:
+        default: dict[str, Any] = {"required": True} if needed else {"default": ""}
         because = click.option(
-            "--because", "reason", required=needed, default=None if needed else "", metavar="TEXT",
-            help="Why: kept with the judgement.",
-        )  # fmt: skip
+            "--because", "reason", metavar="TEXT", help="Why: kept with the judgement.", **default
+        )
         who = click.option(
             "--as", "who", envvar="MARSAD_USER", required=True, metavar="NAME",
             help="Who decides; MARSAD_USER holds it too.",

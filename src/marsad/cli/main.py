@@ -26,6 +26,7 @@ COMMANDS = {
     "correct": ("marsad.cli.judge", "correct"),
     "delete": ("marsad.cli.judge", "delete"),
     "evaluate": ("marsad.cli.evaluate", "evaluate"),
+    "export": ("marsad.cli.export", "export"),
     "init": ("marsad.cli.keep", "init"),
     "link": ("marsad.cli.judge", "link"),
     "list": ("marsad.cli.listing", "list_"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self
 
-from marsad import reading
+from marsad import exchange, reading
 from marsad.codebook import Language
 from marsad.errors import InputError
 from marsad.pipeline.adding import Added, add
@@ -16,7 +16,7 @@ from marsad.pipeline.settle import Settled, judgement_of, settle
 from marsad.pipeline.show import show
 from marsad.review import judgement
 from marsad.sources.entry import Entry
-from marsad.store import Filters, Order, Page, Reading, Store, Writing
+from marsad.store import Filters, Order, Page, Reading, Store, Writing, digest_of
 
 SECOND = 1_000_000
 """Microseconds."""
@@ -97,6 +97,20 @@ class Record:
         """Show an incident: fields with their words, reports, what disagrees, judgements, history."""
         with self.store.reading() as r:
             return show(r, number, as_of=as_of, lang=lang)
+
+    def export(
+        self, form: Literal["jsonl", "csv"] = "jsonl", filters: Filters | None = None
+    ) -> Iterator[str]:
+        """Write the incidents that pass filters as JSON lines or as CSV, a line at a time.
+
+        All lines are of one moment. Neither names nor titles nor words of reports go out.
+        """
+        with self.store.reading() as r:
+            going = _outgoing(r, filters or Filters())
+            if form == "csv":
+                yield from exchange.table(going)
+            else:
+                yield from (f"{line}\n" for line in exchange.lines(going))
 
     def link(self, account: str, number: int, *, who: str, reason: str) -> Settled:
         """Hold that an account tells of an incident: both stay together until that is undone."""
@@ -223,3 +237,22 @@ class Record:
                 "of a digest; `marsad show` lists them"
             )
         return found[0]
+
+
+def _outgoing(r: Reading, filters: Filters) -> Iterator[exchange.Outgoing]:
+    """Yield the incidents that pass filters with their sources, page by page, by day."""
+    cursor: str | None = None
+    while True:
+        page = r.list(filters, order="earliest", cursor=cursor, limit=500)
+        for state in page.states:
+            digests = {one.report for one in r.accounts(r.members(state.incident)).values()}
+            kept = [one.report for one in r.reports(sorted(digests)).values()]
+            told = [
+                exchange.Source(digest_of(one), one.url, one.lang or "", one.published)
+                for one in kept
+                if one is not None
+            ]
+            told.sort(key=lambda source: (source.published or "", source.digest))
+            yield exchange.Outgoing(state, tuple(told))
+        if (cursor := page.cursor) is None:
+            return
