@@ -112,8 +112,9 @@ class WritesBulk(WritesCodings, WritesStates):
         at: int,
     ) -> None:
         """Add the state of one incident, and its document."""
-        reports: Sequence[Report] = [told.report for told in one.reports]
-        values = self.state_values(one.folded, reports, "machine")
+        told = sorted(one.reports, key=lambda each: (each.report.published or "", each.account.report))
+        reports: Sequence[Report] = [each.report for each in told]
+        values = self.state_values(one.folded, reports, "machine", "", self.new_mask)
         order = order_number(values["first_day"], incident)
         rows["state"].append({"id": state, "incident_id": incident, "opened": at, "closed": None, **values})
         rows["shown"].append(shown_row(incident, order, state, at, values))

@@ -42,7 +42,7 @@ def engine_of(url: str, *, may_make: bool = False) -> Engine:
         return _sqlite(url, may_make)
     try:
         parsed = make_url(url)
-    except exc.ArgumentError as error:
+    except (exc.ArgumentError, ValueError) as error:
         raise StoreError(f"got the database {url!r}, which is no address ({error}); {faults.HOW}") from None
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed.database or MEMORY, may_make)

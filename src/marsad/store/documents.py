@@ -22,16 +22,8 @@ SILENT = (None, False, "unknown", ("unknown",))
 """Values whose caption says nothing that anyone looks for."""
 
 
-class WritesDocuments(Base):
-    """Keeps the search documents; their number is that of `shown`."""
-
-    def put_document(self, order: int, reports: Sequence[Any], folded: Folded) -> None:
-        """Keep the words of an incident: titles and texts of its reports, captions of its values."""
-        row = self.document_row(order, reports, folded)
-        name = "rowid" if self.sqlite else "id"
-        if self.one(text(f"SELECT mark FROM document WHERE {name} = :id"), {"id": order}) != row["mark"]:
-            self._drop(order)
-            self.insert_documents([row])
+class ReadsDocuments(Base):
+    """Makes the search documents, and asks for those kept; their number is that of `shown`."""
 
     def document_row(self, order: int, reports: Sequence[Any], folded: Folded) -> dict[str, Any]:
         """Return the document of an incident; `reports` have a title and a text."""
@@ -39,6 +31,23 @@ class WritesDocuments(Base):
         plain = told.as_text()
         mark = hashlib.sha256(plain.encode("utf-8")).hexdigest()
         return {"id": order, "words": plain if self.sqlite else told.as_vector(), "mark": mark}
+
+    def document_mark(self, order: int) -> str | None:
+        """Return the mark of a kept document, by which it is known to hold the same words."""
+        name = "rowid" if self.sqlite else "id"
+        mark: str | None = self.one(text(f"SELECT mark FROM document WHERE {name} = :id"), {"id": order})
+        return mark
+
+
+class WritesDocuments(ReadsDocuments):
+    """Keeps the search documents."""
+
+    def put_document(self, order: int, reports: Sequence[Any], folded: Folded) -> None:
+        """Keep the words of an incident: titles and texts of its reports, captions of its values."""
+        row = self.document_row(order, reports, folded)
+        if self.document_mark(order) != row["mark"]:
+            self._drop(order)
+            self.insert_documents([row])
 
     def insert_documents(self, rows: Sequence[dict[str, Any]]) -> None:
         """Keep documents as `document_row` makes them."""

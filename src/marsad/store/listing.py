@@ -62,7 +62,7 @@ class ReadsLists(ReadsStates):
         number = (state.c.id if as_of is not None else shown.c.state_id).label("number")
         question = select(number, *keys).select_from(table).where(*where).order_by(*sort).limit(limit + 1)
         rows = self.rows(question, _searched(filters, self.sqlite))
-        found = self._states([row[0] for row in rows[:limit]])
+        found = self._fetched([row[0] for row in rows[:limit]])
         more = f"{order}:{','.join(map(_plain, rows[limit - 1][1:]))}" if len(rows) > limit else None
         return Page(found, more)
 
@@ -110,7 +110,7 @@ class ReadsLists(ReadsStates):
         falls = [order != "doubtful"] * len(first) + [order != "earliest"] * len(last)
         return [*first, *last], falls
 
-    def _states(self, numbers: Sequence[int]) -> tuple[State, ...]:
+    def _fetched(self, numbers: Sequence[int]) -> tuple[State, ...]:
         """Return states by row, in the order asked for."""
         rows = {row.id: row for row in self.rows(select(state).where(state.c.id.in_(numbers)))}
         return tuple(self.read_state(rows[number]) for number in numbers)

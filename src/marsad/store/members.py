@@ -142,7 +142,7 @@ class WritesMembers(ReadsMembers):
         now = member.alias()
         for part in chunks(rows):
             question = (
-                select(member.c.account_id, func.min(member.c.id))
+                select(member.c.account_id, func.min(member.c.id).label("first"))
                 .join(
                     now,
                     (now.c.account_id == member.c.account_id) & (now.c.incident_id == member.c.incident_id),
@@ -150,7 +150,7 @@ class WritesMembers(ReadsMembers):
                 .where(member.c.account_id.in_(part), now.c.closed.is_(None))
                 .group_by(member.c.account_id)
             )
-            found |= {row[0]: row[1] for row in self.rows(question)}
+            found |= {row.account_id: row.first for row in self.rows(question)}
         return found
 
     def _last_retired(self, rows: list[int]) -> dict[int, int]:

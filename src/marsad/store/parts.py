@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from marsad.store.bulk import WritesBulk
+from marsad.store.archive import ReadsArchive, WritesArchive
+from marsad.store.checks import ReadsChecks
 from marsad.store.codings import ReadsCodings
+from marsad.store.deletion import WritesDeletions
 from marsad.store.judgements import WritesJudgements
 from marsad.store.links import ReadsLinks, WritesLinks
 from marsad.store.listing import ReadsLists
 from marsad.store.members import WritesMembers
+from marsad.store.people import ReadsPeople, WritesPeople
 from marsad.store.reports import WritesReports
-from marsad.store.states import ReadsStates
 
 
-class Reading(ReadsCodings, ReadsLinks, ReadsLists, ReadsStates):
+class Reading(ReadsChecks, ReadsCodings, ReadsLinks, ReadsLists, ReadsPeople, ReadsArchive):
     """What a snapshot of the record answers."""
 
 
-class Writing(Reading, WritesBulk, WritesReports, WritesLinks, WritesMembers, WritesJudgements):
+class Writing(
+    WritesArchive, WritesDeletions, WritesReports, WritesLinks, WritesMembers, WritesPeople, WritesJudgements,
+    Reading,
+):  # fmt: skip
     """What a transaction may write; it answers all that a snapshot does."""

@@ -158,9 +158,12 @@ def report_row(report: Report, digest: str, at: int) -> dict[str, Any]:
     }
 
 
+def report_of(row: Row[Any]) -> Report:
+    """Return the row of a report that is not deleted as a report."""
+    return Report(row.name, row.text, row.title, row.lang, row.url, row.published)
+
+
 def _kept(row: Row[Any], met: list[Sighting]) -> Kept:
     """Return a row with its sightings."""
-    told = None
-    if row.deleted is None:
-        told = Report(row.name, row.text, row.title, row.lang, row.url, row.published)
+    told = report_of(row) if row.deleted is None else None
     return Kept(row.digest, row.added, told, tuple(met), row.deleted, row.deleted_by, row.deleted_reason)

@@ -13,7 +13,7 @@ from marsad.codebook.fields import NAMES, field
 from marsad.codebook.values import from_json, to_json
 from marsad.errors import StoreError
 from marsad.linking import Choice, Folded
-from marsad.store.columns import columns_of, order_number
+from marsad.store.columns import Mask, columns_of, order_number
 from marsad.store.documents import WritesDocuments
 from marsad.store.members import ReadsMembers
 from marsad.store.plain import dump, load
@@ -91,6 +91,35 @@ class ReadsStates(ReadsMembers, ReadsTerms):
             row.folded,
         )
 
+    def reports_of(self, number: int) -> Sequence[Row[Any]]:
+        """Return the reports of an incident, by publication, then digest."""
+        question = select(
+            report.c.id, report.c.digest, report.c.lang, report.c.title, report.c.text, report.c.published
+        ).where(
+            report.c.id.in_(
+                select(account.c.report_id)
+                .join(member, member.c.account_id == account.c.id)
+                .where(member.c.incident_id == number, member.c.closed.is_(None))
+            )
+        )
+        return sorted(self.rows(question), key=lambda row: (row.published or "", row.digest))
+
+    def state_values(
+        self, folded: Folded, told: Sequence[Any], review: str, caption: str, mask: Mask
+    ) -> dict[str, Any]:
+        """Return the columns of a state; `told` are its reports with lang and title, the latest last.
+
+        `mask` makes one number of values: `mask` or, where new ones may come, `new_mask`.
+        """
+        return {
+            **columns_of(folded, mask),
+            "langs": mask("langs", {row.lang for row in told}),
+            "reports": len(told),
+            "review": review,
+            "caption": caption or (told[-1].title or "")[:300],
+            "folded": dump(folded_to(folded)),
+        }
+
 
 class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
     """Keeps states."""
@@ -106,10 +135,10 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
         """
         if review not in REVIEWS:
             raise ValueError(f"got the state of review {review!r}, expected one of {', '.join(REVIEWS)}")
-        told = self._reports_of(number)
+        told = self.reports_of(number)
         if not told:
             raise StoreError(f"got the incident {number}, which has no account: regroup first")
-        values = self.state_values(folded, told, review, caption)
+        values = self.state_values(folded, told, review, caption, self.new_mask)
         old = self.connection.execute(
             select(state).where(state.c.incident_id == number, state.c.closed.is_(None))
         ).first()
@@ -124,19 +153,6 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
         self.put_document(order, told, folded)
         return not same
 
-    def state_values(
-        self, folded: Folded, told: Sequence[Any], review: str, caption: str = ""
-    ) -> dict[str, Any]:
-        """Return the columns of a state; `told` are its reports with lang and title, the latest last."""
-        return {
-            **columns_of(folded, self.new_mask),
-            "langs": self.new_mask("langs", {row.lang for row in told}),
-            "reports": len(told),
-            "review": review,
-            "caption": caption or (told[-1].title or "")[:300],
-            "folded": dump(folded_to(folded)),
-        }
-
     def close_state(self, number: int, *, at: int) -> None:
         """Close the state of an incident that is no more; it is no longer listed or found."""
         old = self.connection.execute(
@@ -144,30 +160,17 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
         ).first()
         if old is not None:
             self.do(update(state).where(state.c.id == old.id).values(closed=max(at, old.opened)))
-        self._hide(number)
+        self.hide(number)
 
     def _show(self, number: int, order: int, made: int, at: int, values: Mapping[str, Any]) -> None:
         """Put the state among those shown today."""
-        self._hide(number)
+        self.hide(number)
         self.do(shown.insert(), shown_row(number, order, made, at, values))
 
-    def _hide(self, number: int) -> None:
+    def hide(self, number: int) -> None:
         """Take an incident from those shown today."""
         self.drop_document(number)
         self.do(delete(shown).where(shown.c.incident_id == number))
-
-    def _reports_of(self, number: int) -> Sequence[Row[Any]]:
-        """Return the reports of an incident, by publication, then digest."""
-        question = select(
-            report.c.id, report.c.digest, report.c.lang, report.c.title, report.c.text, report.c.published
-        ).where(
-            report.c.id.in_(
-                select(account.c.report_id)
-                .join(member, member.c.account_id == account.c.id)
-                .where(member.c.incident_id == number, member.c.closed.is_(None))
-            )
-        )
-        return sorted(self.rows(question), key=lambda row: (row.published or "", row.digest))
 
 
 def shown_row(number: int, order: int, made: int, at: int, values: Mapping[str, Any]) -> dict[str, Any]:

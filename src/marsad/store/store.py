@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
 from typing import Self
+from uuid import uuid4
 
 from sqlalchemy import Engine
 
 from marsad.errors import StoreError
 from marsad.store import steps
+from marsad.store.archive import Progress, silent
 from marsad.store.database import engine_of, transaction
-from marsad.store.faults import place_of, told
+from marsad.store.faults import place_of, say, told
 from marsad.store.parts import Reading, Writing
 
 
@@ -80,6 +84,35 @@ class Store:
         """A snapshot: all that is read within the block is of one moment, whatever is written meanwhile."""
         with transaction(self.engine, writes=False) as connection:
             yield Reading(connection)
+
+    def backup(self, path: Path, progress: Progress = silent) -> int:
+        """Write the whole record into the file `path`, which is there once it is whole; return its rows.
+
+        A file of that name is replaced. Raises StoreError where the file cannot be written.
+        """
+        made = path.with_name(f".{path.name}.{uuid4().hex}")
+        try:
+            with self.reading() as r, made.open("xb") as file:
+                rows = r.archive(file, progress)
+                file.flush()
+                os.fsync(file.fileno())
+            made.replace(path)
+        except OSError as error:
+            raise say(error, str(path)) from error
+        finally:
+            made.unlink(missing_ok=True)
+        return rows
+
+    def restore(self, path: Path, progress: Progress = silent) -> int:
+        """Read a record that `backup` wrote into this one, which must be empty, or nothing of it.
+
+        Returns its rows. Raises StoreError where the file is not there, not whole or of other tables.
+        """
+        try:
+            with path.open("rb") as file, self.writing() as w:
+                return w.restore(file, progress)
+        except OSError as error:
+            raise say(error, str(path)) from error
 
     def tidy(self) -> None:
         """Let the database look at what it holds, so that it asks itself the best way."""
