@@ -13,7 +13,7 @@ from marsad.codebook import Count, Incident, Place, Span
 from marsad.codebook.fields import fields
 from marsad.reading.learned import features, membership
 from marsad.reading.learned.arrays import Incidence, ruled
-from marsad.reading.learned.candidates import FIELDS, KINDS, Candidate, candidates
+from marsad.reading.learned.candidates import FIELDS, IDEOLOGIES, KINDS, Candidate, candidates
 from marsad.reading.learned.sheet import Pieces, Sheet, lay
 from marsad.reading.lexical import facts_of
 from marsad.reading.scores.marked import Marked
@@ -108,7 +108,7 @@ def example(marked: Marked, pieces: Pieces, plan: Plan, rng: random.Random | Non
             _tags(sheet, own, plan),
         )
         _coded(row, incident)
-        _weighed(row, incident, own)
+        _weighed(row, incident, own, plan)
         rows.append(row)
     return Example(sheet, marked.relevant, fore, same, rows)
 
@@ -140,7 +140,7 @@ def _coded(row: Row, incident: Incident) -> None:
             row.listed[name] = np.array([float(bool(value))], np.float32)
 
 
-def _weighed(row: Row, incident: Incident, spans: Sequence[Span]) -> None:
+def _weighed(row: Row, incident: Incident, spans: Sequence[Span], plan: Plan) -> None:
     """Set which candidates are marked, and which options, then candidates, say each field."""
     found = row.incidence.candidates
     row.marks = np.zeros((len(found), 4), np.float32)
@@ -164,7 +164,8 @@ def _weighed(row: Row, incident: Incident, spans: Sequence[Span]) -> None:
                 for r, c in zip(right, found, strict=True)
             ]
             right = named if any(named) else right
-        row.chosen[name] = np.array([value is None, *right])
+        fixed = [None, *IDEOLOGIES][: plan.sizes[name]]  # an ideology needs no words
+        row.chosen[name] = np.array([*(value == one for one in fixed), *right])
     for name in features.COUNTS:
         row.chosen[name] = _counted(row, name, getattr(incident, name), found)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from marsad.codebook.fields import fields
 from marsad.reading.learned import features
-from marsad.reading.learned.candidates import WIDTH
+from marsad.reading.learned.candidates import IDEOLOGIES, WIDTH
 
 OPEN = (
     "EVENT", "OUTCOME", "STEP_INTENT", "STEP_PLAN", "STEP_ACQUIRE", "STEP_READY", "PERP", "TARGET", "VICTIM",
@@ -23,7 +23,7 @@ OPTIONS = ("null", "0", "1", "more")
 
 def sizes() -> dict[str, int]:
     """Return how many outputs each field has: values of choices and lists (`unknown` aside), 1 for truths,
-    options of counts, and null of what candidates say."""
+    options of counts, null of what candidates say, and the ideologies behind it for the affiliation."""
     found: dict[str, int] = {}
     for name, f in fields().items():
         if f.kind == "choice":
@@ -35,7 +35,7 @@ def sizes() -> dict[str, int]:
         elif name in features.COUNTS:
             found[name] = len(OPTIONS)
         elif name in ("place", "date", "affiliation", "agency"):
-            found[name] = 1
+            found[name] = 1 + len(IDEOLOGIES) * (name == "affiliation")
     found["muc"] = len(MUC_TYPES)
     return found
 

@@ -133,8 +133,12 @@ def _mean(network: Network, kept: dict[str, Any] | None) -> AveragedModel:
     return mean
 
 
+_UNLIKELY = -4.0
+"""Where a new option of a field begins: seldom chosen until it is learned."""
+
+
 def warm(network: Network, weights: dict[str, torch.Tensor]) -> None:
-    """Take over weights of an earlier run; of a head that has grown the new columns begin at 0."""
+    """Take over weights of an earlier run; of a head that has grown the new columns and rows begin at 0."""
     own = network.state_dict()
     for name, old in weights.items():
         if name not in own:
@@ -144,6 +148,10 @@ def warm(network: Network, weights: dict[str, torch.Tensor]) -> None:
         elif own[name].dim() == 2 and old.dim() == 2 and own[name].shape[0] == old.shape[0]:
             own[name].zero_()
             own[name][:, : old.shape[1]].copy_(old)
+        elif name.startswith("fields.") and own[name].shape[0] > old.shape[0]:
+            rows = (slice(old.shape[0]), slice(old.shape[1])) if old.dim() == 2 else slice(old.shape[0])
+            own[name].fill_(0.0 if old.dim() == 2 else _UNLIKELY)
+            own[name][rows].copy_(old)
 
 
 def _told(args: argparse.Namespace) -> dict[str, object]:

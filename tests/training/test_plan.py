@@ -11,7 +11,7 @@ from training.plan import OPEN, OPTIONS, ROLES, Plan, sizes
 
 
 def test_every_field_but_the_country_has_outputs_that_fit_its_kind() -> None:
-    """Choices: a value each; lists: without `unknown`; truths and names: one; counts: the options."""
+    """Choices: a value each; lists: without `unknown`; truths, names: one (and ideologies)."""
     found = sizes()
     assert set(found) == set(fields()) - {"country"} | {"muc"}
     for name, f in fields().items():
@@ -22,7 +22,7 @@ def test_every_field_but_the_country_has_outputs_that_fit_its_kind() -> None:
         elif f.kind == "count":
             assert found[name] == len(OPTIONS)
         elif name != "country":
-            assert found[name] == 1
+            assert found[name] == (1 + len(candidates.IDEOLOGIES) if name == "affiliation" else 1)
     assert found["muc"] == len(plan.MUC_TYPES)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from marsad.codebook import Report
 from marsad.codebook.fields import fields
 from marsad.reading.learned.arrays import Arrays
-from marsad.reading.learned.candidates import FIELDS, KINDS
+from marsad.reading.learned.candidates import FIELDS, KINDS, PLAIN
 from marsad.reading.learned.choose import Settings
 from marsad.reading.learned.features import COUNTS, cue_names, rule_names
 from marsad.reading.learned.outputs import OPTIONS, Array
@@ -54,7 +54,8 @@ class Told:
     """What the network is to say of one incident.
 
     `fields`: by name the value, the values, or a truth; `chosen`: by name the number of the candidate among
-    those of its kind, or one of OPTIONS; `tags`: (first unit, last unit, label), the title's units counted.
+    those of its kind, sums left out, or one of OPTIONS; `tags`: (first unit, last unit, label), the title's
+    units counted.
     """
 
     fields: dict[str, str | tuple[str, ...] | bool] = field(default_factory=dict)
@@ -108,7 +109,8 @@ class Table:
             for name, wanted in told.chosen.items():
                 if isinstance(wanted, int):
                     kind = KINDS.index("number") if name in COUNTS else FIELDS.index(name)
-                    at = np.flatnonzero(kinds[row] == kind)[wanted]
+                    sums = arrays["candidates"][row, :, PLAIN + 9 : PLAIN + 11].any(-1)
+                    at = np.flatnonzero((kinds[row] == kind) & ~sums)[wanted]
                     slot = COUNTS.index(name) if name in COUNTS else 0
                     out[kind][row, at, slot] = SURE
                     out[kind][row, at, slot + (4 if name in COUNTS else 1)] = SURE

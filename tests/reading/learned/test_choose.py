@@ -81,6 +81,17 @@ YEAR = candidate("date", "2017", Period("2017"))
 NINE, TWENTY = candidate("number", "nine", Count(9, "about")), candidate("number", "twenty", Count(20))
 
 
+def test_an_ideology_is_claimed_that_no_words_name() -> None:
+    """The options behind null, in a model that has them; one that has not knows null alone."""
+    far = candidate("organisation", "bomb", "far right")
+    told = chosen([far], affiliation=[0.0, 1.0, 6.0, 0.0, 0.0, LOW])["affiliation"]
+    assert (told.value, told.spans) == ("far right", ())
+    both = chosen([far], affiliation=[0.0, 1.0, 6.0, 0.0, 0.0, 6.0])["affiliation"]
+    assert (both.value, words(both)) == ("far right", ["bomb"])
+    before = chosen([far], affiliation=[6.0, 1.0])["affiliation"]
+    assert before.value is None
+
+
 def test_every_field_but_the_country_is_claimed_of_the_incident_asked_for() -> None:
     """One claim a field with the number of the incident, a score, and values that the codebook allows."""
     found = chosen([SATURDAY])

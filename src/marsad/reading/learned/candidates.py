@@ -31,6 +31,8 @@ FIELDS = ("place", "date", "affiliation", "agency")
 """The fields whose value is that of a candidate of the kind at the same place in KINDS."""
 PLAIN = 58
 """Features of a candidate without those of `hints` and without sums: those of the first model."""
+IDEOLOGIES = ("jihadist", "far right", "far left", "anarchist")
+"""What the affiliation may be though no words name it: options behind null, in a model that has them."""
 WIDTH = PLAIN + hints.WIDTH
 """Features of a candidate."""
 MOST = 200

@@ -12,7 +12,7 @@ from marsad.codebook import Claim, Count, Place, Span, Value
 from marsad.codebook.fields import fields
 from marsad.reading.checks import needs_words
 from marsad.reading.learned.arrays import Incidence
-from marsad.reading.learned.candidates import FIELDS, Candidate
+from marsad.reading.learned.candidates import FIELDS, IDEOLOGIES, Candidate
 from marsad.reading.learned.features import COUNTS
 from marsad.reading.learned.outputs import Said, sigmoid, softmax
 from marsad.reading.lexical.claims import Facts
@@ -126,7 +126,10 @@ def _option(
     tenth of the likeliest option's share; the first of them says how a count is bound.
     """
     shares = softmax(scores, heat)
-    fixed = [None, Count(0), Count(1), Count(incidence.ruled.get(name, 0))] if name in COUNTS else [None]
+    constant: list[Value] = [None, *IDEOLOGIES]
+    fixed = constant[: len(scores) - len(incidence.candidates)]
+    if name in COUNTS:
+        fixed = [None, Count(0), Count(1), Count(incidence.ruled.get(name, 0))]
     options = [Option(value) for value in fixed] + [Option(c.value, c) for c in incidence.candidates]
     by: dict[object, list[tuple[float, Option]]] = {}
     for option, share in zip(options, shares, strict=True):

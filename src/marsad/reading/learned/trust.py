@@ -14,7 +14,7 @@ import numpy as np
 from marsad.codebook import Claim, Count, Value
 from marsad.codebook.fields import fields
 from marsad.reading.learned.arrays import Incidence
-from marsad.reading.learned.candidates import FIELDS, KINDS
+from marsad.reading.learned.candidates import FIELDS, IDEOLOGIES, KINDS
 from marsad.reading.learned.features import COUNTS
 from marsad.reading.learned.outputs import Array, Said
 
@@ -29,7 +29,8 @@ def trusting(
             continue
         value = ruled[name].value if name in ruled else None
         if name in options:
-            options[name] = options[name] + more * _same_option(name, value, incidence)
+            constant = len(options[name]) - len(incidence.candidates)
+            options[name] = options[name] + more * _same_option(name, value, incidence, constant)
         elif fields()[name].kind == "truth":
             told[name] = told[name] + (more if value else -more)
         elif isinstance(value, tuple):
@@ -44,14 +45,14 @@ def trusting(
     return replace(said, fields=told, options=options)
 
 
-def _same_option(name: str, value: Value, incidence: Incidence) -> Array:
-    """Return 1 for each option that says the value: the constant ones first, then every candidate."""
+def _same_option(name: str, value: Value, incidence: Incidence, constant: int) -> Array:
+    """Return 1 for each option that says the value: the `constant` ones first, then every candidate."""
     kind = "number" if name in COUNTS else KINDS[FIELDS.index(name)]
     if name in COUNTS:
         number = value.value if isinstance(value, Count) else None
         fixed = [number is None, number == 0, number == 1, number is not None and number > 1]
     else:
-        fixed = [value is None]
+        fixed = [value is None, *(value == one for one in IDEOLOGIES)][:constant]
     same = [
         c.kind == kind
         and c.value is not None
