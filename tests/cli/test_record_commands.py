@@ -136,6 +136,34 @@ def test_export_gives_out_neither_titles_nor_words(keep: Marsad) -> None:
         assert "RABAT" not in text
 
 
+def test_backup_and_restore_bring_back_everything(keep: Marsad, tmp_path: Path) -> None:
+    """Another database shows the same incident, and is sound; one that holds something is left alone."""
+    keep("correct", 1, "arrested", 3, "--because", "ministry")
+    before = shown(keep)
+    file, other = tmp_path / "record.zip", f"sqlite:///{tmp_path / 'other.db'}"
+    assert keep("backup", file).exit_code == 0
+    done = keep("restore", file, MARSAD_DATABASE=other)
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(keep("show", 1, "--json", MARSAD_DATABASE=other).stdout) == before
+    assert keep("doctor", MARSAD_DATABASE=other).stdout.strip() == "all holds"
+    again = keep("restore", file, MARSAD_DATABASE=other)
+    assert again.exit_code == 1
+    assert "empty" in again.stderr
+
+
+def test_the_doctor_names_what_does_not_hold(keep: Marsad, tmp_path: Path) -> None:
+    """A sound record holds; a value changed behind marsad's back is named, and the status is 1."""
+    assert keep("doctor").stdout.strip() == "all holds"
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / "record.db") as raw:
+        raw.execute("UPDATE state SET certainty = 0.123 WHERE closed IS NULL")
+    raw.close()
+    result = keep("doctor", "--json")
+    assert result.exit_code == 1
+    assert any("1" in one["subject"] for one in json.loads(result.stdout))
+
+
 def test_the_record_as_it_was(keep: Marsad) -> None:
     """Before it was made there is nothing; a day that is over is shown as it ended."""
     assert keep("list", "--as-of", "2001-01-01").stdout.strip() == "No incident passes."

@@ -1,15 +1,19 @@
-"""The commands that make a record and fill it: init and add."""
+"""The commands that make a record, fill it and keep it safe: init, add, backup, restore, doctor."""
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 from typing import cast
 
 import click
 
 from marsad.cli.code import FAILED, LANGUAGES, IsoDate, _noted, _progress, complain
-from marsad.cli.database import as_json, database, opened, sentence
+from marsad.cli.database import as_json, database, echo_json, opened, sentence
 from marsad.cli.readers import ReaderName
 from marsad.codebook import Language
 from marsad.errors import InputError
@@ -20,6 +24,7 @@ from marsad.pipeline.sift import sift
 from marsad.reading import DEFAULT
 from marsad.sources import files
 from marsad.sources.entry import Entry
+from marsad.store.archive import Progress, silent
 
 
 @click.command(help=sentence(Record.init))
@@ -80,6 +85,57 @@ def add(
         click.echo(f"reports: {told or 'none'}", err=not quiet)
     if tally["failed"]:
         click.get_current_context().exit(FAILED)
+
+
+@click.command(help=sentence(Record.backup))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@database
+def backup(file: Path, database: str) -> None:
+    """Hand the command on to `Record.backup`."""
+    with opened(database) as record, _rows("writing") as step:
+        rows = record.backup(file, step)
+    click.echo(f"{file}: {rows:,} rows")
+
+
+@click.command(help=sentence(Record.restore))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@database
+def restore(file: Path, database: str) -> None:
+    """Make the record where there is none, and hand the command on to `Record.restore`."""
+    with Record.init(database) as record, _rows("reading") as step:
+        rows = record.restore(file, step)
+    click.echo(f"{_bare(database)}: {rows:,} rows")
+
+
+@click.command(help=sentence(Record.doctor), epilog="Exit status: 0 all holds; 1 something does not.")
+@database
+@as_json
+def doctor(database: str, plain: bool) -> None:
+    """Hand the command on to `Record.doctor`."""
+    with opened(database) as record:
+        found = list(record.doctor())
+    if plain:
+        echo_json([asdict(one) for one in found])
+    else:
+        for one in found:
+            click.echo(f"{one.name}: {one.subject}: got {one.got}, expected {one.expected}")
+        click.echo(f"{len(found)} breaches" if found else "all holds")
+    if found:
+        click.get_current_context().exit(FAILED)
+
+
+@contextmanager
+def _rows(what: str) -> Iterator[Progress]:
+    """Yield what is told of rows: a bar where standard error is a terminal."""
+    if not sys.stderr.isatty():
+        yield silent
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def _told(done: Added, *, plain: bool) -> Iterator[str]:

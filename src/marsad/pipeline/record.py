@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -12,11 +13,14 @@ from marsad.codebook import Language
 from marsad.errors import InputError
 from marsad.pipeline.adding import Added, add
 from marsad.pipeline.code import Failed
+from marsad.pipeline.doctor import breaches
 from marsad.pipeline.settle import Settled, judgement_of, settle
 from marsad.pipeline.show import show
 from marsad.review import judgement
 from marsad.sources.entry import Entry
 from marsad.store import Filters, Order, Page, Reading, Store, Writing, digest_of
+from marsad.store.archive import Progress, silent
+from marsad.store.checks import Breach
 
 SECOND = 1_000_000
 """Microseconds."""
@@ -191,12 +195,23 @@ class Record:
         """Delete a report on request: its text and claims go, who, when and why stay."""
         with self.store.writing() as w:
             at = self.clock()
-            whole = self._report(w, digest)
-            told = w.accounts_of(whole)
-            touched = set(w.incidents_of(told).values())
-            beside = {key for number in touched for key in w.members(number)} - set(told)
-            w.delete_report(whole, who=who, reason=reason, at=at)
-            return settle(w, beside, at=at, touched=touched)
+            gone = w.delete_report(self._report(w, digest), who=who, reason=reason, at=at)
+            beside = {key for number in gone.touched for key in w.members(number)}
+            done = settle(w, beside, at=at)
+            return Settled(done.changed, tuple(sorted({*done.retired, *gone.gone})))
+
+    def backup(self, path: Path, progress: Progress = silent) -> int:
+        """Write the whole record into one file, from which it can be restored into any database."""
+        return self.store.backup(path, progress)
+
+    def restore(self, path: Path, progress: Progress = silent) -> int:
+        """Read a backup into this record, which must be empty: all of it or nothing."""
+        return self.store.restore(path, progress)
+
+    def doctor(self) -> Iterator[Breach]:
+        """Check that the record is sound: names each rule that does not hold, what was got and expected."""
+        with self.store.reading() as r:
+            yield from breaches(r)
 
     def _judge(
         self, w: Writing, kind: str, keys: Sequence[str], who: str, reason: str, **parts: Any
