@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 SAMPLES := src/marsad/cli/samples/reports.jsonl
+EVENT := src/marsad/cli/samples/one-event.jsonl
+DEMO := sqlite:///out/demo.db
 NOTICE := Sample texts: examples of language and coding, no source of facts.
 
 .PHONY: help setup demo test lint evaluate weights triage model gazetteer docs bench lock clean
@@ -37,12 +39,20 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
-demo: $(READY) ## code six sample reports, two a language, and write out/demo.html
+demo: $(READY) ## code nine sample reports, link them in a record, and show one incident with its three reports
 	@mkdir -p out
 	@echo "$(NOTICE)"
 	@$(BIN)/marsad code $(SAMPLES) --html out/demo.html --notice "$(NOTICE)"
 	@echo
-	@echo "The same, with the words that say each field: file://$(CURDIR)/out/demo.html"
+	@rm -f out/demo.db out/demo.db-wal out/demo.db-shm
+	@$(BIN)/marsad init --database $(DEMO)
+	@$(BIN)/marsad add $(EVENT) $(SAMPLES) --database $(DEMO)
+	@echo
+	@$(BIN)/marsad list --database $(DEMO)
+	@$(BIN)/marsad show 1 --database $(DEMO)
+	@echo
+	@echo "The record: MARSAD_DATABASE=$(DEMO) $(BIN)/marsad list"
+	@echo "The reports, with the words that say each field: file://$(CURDIR)/out/demo.html"
 	@echo "$(NOTICE)"
 
 test: lint ## lint, types, all tests and the corpus check

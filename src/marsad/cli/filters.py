@@ -65,7 +65,9 @@ def filtering(command: F) -> F:
         taken = _of(kind) if isinstance(kind, str) else kind
         made = click.option(option, name, multiple=True, type=taken, help=f"{told} May be repeated.")(made)
     made = click.option("--suicide/--no-suicide", default=None, help="Suicide attacks, or none.")(made)
-    made = click.option("--min-certainty", type=click.FloatRange(0, 1), help="At least so sure.")(made)
+    made = click.option(
+        "--min-certainty", type=click.FloatRange(0, 1), metavar="SHARE", help="At least so sure, from 0 to 1."
+    )(made)
     made = click.option("--near", type=Circle(), metavar="LAT,LON,KM", help="Within a circle.")(made)
     made = click.option("--until", type=IsoDate(), metavar="DATE", help="On this day or before.")(made)
     return cast(

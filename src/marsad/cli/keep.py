@@ -46,7 +46,9 @@ def init(database: str) -> None:
 @click.option("--published", type=IsoDate(), metavar="DATE", help="Publication of reports that name none.")
 @click.option("--reader", type=ReaderName(), default=DEFAULT, show_default=True, help="Who reads.")
 @click.option("--sieve", is_flag=True, help="Add only what the sieve lets through: for long streams.")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--workers", type=click.IntRange(min=1), metavar="N", default=1, show_default=True, help="Processes."
+)
 @click.option("--quiet", is_flag=True, help="Print the sum alone.")
 @database
 @as_json

@@ -26,7 +26,12 @@ order = click.option(
     "--order", type=click.Choice(ORDERS), default="latest", show_default=True, help="What comes first."
 )
 limit = click.option(
-    "--limit", type=click.IntRange(1, 1000), default=50, show_default=True, help="Incidents of a page."
+    "--limit",
+    type=click.IntRange(1, 1000),
+    metavar="N",
+    default=50,
+    show_default=True,
+    help="Incidents of a page.",
 )
 cursor = click.option("--cursor", metavar="CURSOR", help="Those after a page, as it named them.")
 
