@@ -5,10 +5,9 @@
 
 After Fellegi and Sunter (1969): each level of a comparison weighs log(m/u), m its share among pairs of one
 event, u among pairs of two (`linking_pairs.py` says which). A weight is pulled towards what a person expects
-(`fit_linking.toml`), by how few pairs it rests on: the mean of both, weighted with their precisions. Because
-comparisons are not independent (a bombing has explosives), each then counts with a multiplier, fitted by
-logistic regression on all pairs and pulled towards one. Coded accounts are kept in `out/linking`, with the
-readers' digest of nothing: delete the folder to code anew.
+(`fit_linking.toml`), by how few pairs it rests on: the mean of both, weighted with their precisions. One
+factor for all then makes sums into log odds, and the prior is set so that one in ten look-alikes some days
+apart would pass. Coded accounts are kept in `out/linking`: delete the folder after a reader has changed.
 """
 
 from __future__ import annotations
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from marsad.codebook.datafiles import LANGUAGES
 from marsad.linking.features import compare
@@ -35,13 +35,15 @@ DATA = ROOT / "src/marsad/linking/data"
 KEPT = ROOT / "out/linking"
 USUAL, BUSY = 8, 12
 """Reports of a language from which a word is usual, and incidents from which a town is busy."""
-FIRM = 6.0
+FIRM = 25.0
 """How many pairs a person's guess is worth."""
-PULL, START, LEAST, MOST = 6.0, 1.0, 0.4, 1.2
-"""Multipliers: how hard they are pulled to their start, and their bounds."""
-ROUNDS, STEP = 3000, 0.0005
+MERGED, APART = 0.15, ("two_days", "three_days", "week")
+"""The share of look-alikes some days apart that may pass as one event: it sets the prior."""
+ROUNDS, STEP = 3000, 0.02
 
 Levels = dict[str, dict[str, float]]
+Row = tuple[Pair, dict[str, str]]
+Array = npt.NDArray[np.float64]
 
 
 def common() -> str:
@@ -57,8 +59,9 @@ def common() -> str:
         }
         counts[str(report.lang)].update(words)
     lines = [
-        f"# Words that at least {USUAL} reports of a language use in the train split of the corpus: too usual to tell",
-        "# two reports of one event. Folded, without the Arabic article. Written by tools/fit_linking.py --common.",
+        f"# Words that at least {USUAL} reports of a language use in the train split of the corpus: too",
+        "# usual to tell two reports of one event. Folded, without the Arabic article. Made by",
+        "# tools/fit_linking.py.",
     ]
     for lang in LANGUAGES:
         usual = sorted(word for word, count in counts[lang].items() if count >= USUAL)
@@ -77,7 +80,7 @@ def busy() -> list[str]:
     return sorted(town for town, count in places.items() if count >= BUSY)
 
 
-def counted(rows: list[tuple[Pair, dict[str, str]]], same: bool) -> Levels:
+def counted(rows: list[Row], same: bool) -> Levels:
     """Return how often each level was met among pairs of one event, or of two, by weight."""
     found: Levels = {}
     for pair, levels in rows:
@@ -106,33 +109,48 @@ def measured(guess: Levels, same: Levels, other: Levels) -> Levels:
     return weights
 
 
-def multipliers(rows: list[tuple[Pair, dict[str, str]]], weights: Levels, prior: float) -> dict[str, float]:
-    """Return how much each comparison counts: logistic regression with the prior's share of pairs of one."""
-    names = list(weights)
-    table = np.array([[weights[f][levels[f]] if f in levels else 0.0 for f in names] for _, levels in rows])
+def scores(rows: list[Row], weights: Levels) -> Array:
+    """Return the sum of the weights of each pair."""
+    return np.array([sum(weights[f][level] for f, level in levels.items()) for _, levels in rows])
+
+
+def scale(rows: list[Row], weights: Levels) -> float:
+    """Return the factor that makes sums into log odds: logistic regression, the four kinds of pairs alike.
+
+    Comparisons are not independent (a bombing has explosives), so their sum says too much.
+    """
+    sums = scores(rows, weights)
     truth = np.array([pair.same for pair, _ in rows], dtype=float)
-    share = np.array([pair.weight for pair, _ in rows])
-    told = truth == 1.0
-    share[~told] *= np.exp(-prior) * share[told].sum() / share[~told].sum()
-    by = np.full(len(names), START)
+    told = np.array([pair.told for pair, _ in rows], dtype=float)
+    share = np.zeros(len(rows))
+    for one in (0.0, 1.0):
+        for other in (0.0, 1.0):
+            kind = (truth == one) & (told == other)
+            share[kind] = 0.25 / kind.sum()
+    slope, bias = 1.0, 0.0
     for _ in range(ROUNDS):
-        said = 1.0 / (1.0 + np.exp(-np.clip(table @ by + prior, -30.0, 30.0)))
-        slope = table.T @ (share * (said - truth)) + PULL * (by - START)
-        by = np.clip(by - STEP * slope, LEAST, MOST)
-    return dict(zip(names, (float(one) for one in by), strict=True))
+        miss = share * (1.0 / (1.0 + np.exp(-np.clip(slope * sums + bias, -30.0, 30.0))) - truth)
+        slope, bias = slope - STEP * float(miss @ sums), bias - float(miss.sum())
+    return slope
 
 
-def text(setup: dict[str, Any], weights: Levels, by: dict[str, float], same: Levels, other: Levels) -> str:
+def prior(rows: list[Row], weights: Levels) -> float:
+    """Return the log odds before any comparison: MERGED of the look-alikes some days apart pass with them."""
+    apart = [row for row in rows if row[0].told and not row[0].same and row[1].get("date") in APART]
+    return -float(np.quantile(scores(apart, weights), 1.0 - MERGED))
+
+
+def text(setup: dict[str, Any], start: float, weights: Levels, same: Levels, other: Levels) -> str:
     """Return the text of `weights.toml`, with what each weight rests on."""
     lines = [
-        "# Written by tools/fit_linking.py; change tools/fit_linking.toml and run it. Log odds (natural) of each level of",
-        "# each comparison: log(m/u) pulled towards a guess, times the multiplier of the comparison. After each",
-        "# weight: how many pairs of one event, and of two, it rests on (weighted; 0 and 0: the guess alone).",
+        "# Written by tools/fit_linking.py: change tools/fit_linking.toml and run it. Log odds (natural) of",
+        "# each level of each comparison: log(m/u) pulled towards a guess, times one factor for all. After",
+        "# each: how many pairs of one event, and of two, it rests on (0 and 0: the guess alone).",
         "",
         "[link]",
-        f"prior = {setup['link']['prior']}",
+        f"prior = {start:.2f}",
         "",
-        "[cosines]",
+        "[cosines]  # the least cosine of each level; below the last: far",
         *(f"{name} = {least}" for name, least in setup["cosines"].items()),
         "",
         "[busy]  # towns with many incidents in the train split: the same town says less there",
@@ -141,15 +159,17 @@ def text(setup: dict[str, Any], weights: Levels, by: dict[str, float], same: Lev
         "]",
     ]
     for feature, levels in weights.items():
-        lines += ["", f"[weights.{feature}]  # multiplier {by[feature]:.2f}"]
+        lines += ["", f"[weights.{feature}]"]
         for level, weight in levels.items():
             m, u = same.get(feature, {}).get(level, 0.0), other.get(feature, {}).get(level, 0.0)
-            lines.append(f"{level} = {weight * by[feature]:.2f}  # {m:.1f} {u:.0f}")
+            lines.append(f"{level} = {weight:.2f}  # {m:.1f} {u:.0f}")
     return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--common", action="store_true", help="count the usual words anew first")
     if parser.parse_args().common:
         (DATA / "common.toml").write_text(common(), encoding="utf-8")
@@ -159,24 +179,23 @@ def main() -> None:
     ]
     same, other = counted(rows, True), counted(rows, False)
     weights = measured(setup["guess"], same, other)
-    by = multipliers(rows, weights, setup["link"]["prior"])
-    (DATA / "weights.toml").write_text(text(setup, weights, by, same, other), encoding="utf-8")
-    print(f"{sum(p.same for p, _ in rows)} pairs of one event, {sum(not p.same for p, _ in rows)} of two")
-    prior = setup["link"]["prior"]
+    factor = scale(rows, weights)
+    weights = {f: {level: factor * one for level, one in levels.items()} for f, levels in weights.items()}
+    start = prior(rows, weights)
+    (DATA / "weights.toml").write_text(text(setup, start, weights, same, other), encoding="utf-8")
+    print(f"factor {factor:.2f}, prior {start:.2f}")
+    sums = scores(rows, weights) + start
     for kind, told, is_same in (
         ("told, one event", True, True),
         ("made, one event", False, True),
         ("told, two", True, False),
         ("made, two", False, False),
     ):
-        scores = [
-            prior + sum(weights[f][level] * by[f] for f, level in levels.items())
-            for pair, levels in rows
-            if pair.told == told and pair.same == is_same
-        ]
-        if scores:
-            above = sum(score > 0 for score in scores)
-            print(f"{kind:16} {len(scores):6} pairs, {above / len(scores):.3f} above 0, median {np.median(scores):.1f}")
+        own = sums[[pair.told == told and pair.same == is_same for pair, _ in rows]]
+        if own.size:
+            print(
+                f"{kind:16} {own.size:6} pairs, {(own > 0).mean():.3f} above 0, median {np.median(own):.1f}"
+            )
 
 
 if __name__ == "__main__":

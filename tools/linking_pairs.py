@@ -96,7 +96,9 @@ def versions(folder: Path, side: str, names: Iterable[str]) -> list[list[Account
                 own = accounts(code(marked.report, read, with_views=True))
                 matched = partners(marked.incidents, [account.incident for account in own])
                 for group, incident in zip(found, matched, strict=True):
-                    group += [account for account in own if incident is not None and account.incident == incident]
+                    group += [
+                        account for account in own if incident is not None and account.incident == incident
+                    ]
             yield from ({"versions": [account_to_json(one) for one in group]} for group in found)
 
     rows = kept(folder / f"versions-{side}.jsonl", make)
@@ -164,7 +166,9 @@ def _different(groups: list[list[Account]], chance: random.Random, most: int = 4
             by_country.setdefault(code_, []).append(group)
     either = [pair for _, group in sorted(by_country.items()) for pair in combinations(group, 2)]
     either = [
-        (one, two) for one, two in either if one[0].report != two[0].report and not _maybe_same(one[0], two[0])
+        (one, two)
+        for one, two in either
+        if one[0].report != two[0].report and not _maybe_same(one[0], two[0])
     ]
     for one, two in chance.sample(either, min(most, len(either))):
         a, b = chance.choice(one), chance.choice(two)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marsad.codebook import Count, Period
+from marsad.codebook import Bound, Count, Incident, Period
 from marsad.codebook.fields import NAMES, fields
 from marsad.errors import LinkingError, ValueOutsideCodebookError
 from marsad.linking import Account, fold
@@ -33,7 +33,7 @@ def test_the_order_of_accounts_never_matters(told: list[Account], chance: random
 
 
 @given(made.accounts(), made.incidents)
-def test_corrections_stand(told: list[Account], by_hand: made.Incident) -> None:
+def test_corrections_stand(told: list[Account], by_hand: Incident) -> None:
     """What a person corrected is the value, whatever accounts say, and what they say is kept beside it."""
     folded = fold(told, {"killed": by_hand.killed, "place": by_hand.place, "outcome": by_hand.outcome})
     assert folded.values["killed"] == by_hand.killed
@@ -63,7 +63,7 @@ def test_one_account_folds_to_itself() -> None:
         ([(4, "exact", 7), (6, "exact", 7), (4, "exact", 7)], Count(4), "latest"),
     ],
 )
-def test_tolls(told: list[tuple[int, made.Any, int]], value: Count, why: str) -> None:
+def test_tolls(told: list[tuple[int, Bound, int]], value: Count, why: str) -> None:
     """The latest number, unless it is vaguer, alone and far off, or a zero against another."""
     accounts = [
         bombing(report=number, killed=Count(count, bound), published=f"2020-03-0{day}")

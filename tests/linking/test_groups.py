@@ -57,8 +57,9 @@ def test_groups_respect_judgements_and_no_order_matters(
     mixed = list(pairs.items())
     chance.shuffle(mixed)
     swapped = {(two, one) if chance.random() < 0.5 else (one, two): score for (one, two), score in mixed}
-    shuffled = [chance.sample(rows, len(rows)) for rows in (KEYS, together, apart)]
-    assert group(shuffled[0], swapped, shuffled[1], [(two, one) for one, two in shuffled[2]]) == groups
+    others = [(two, one) for one, two in chance.sample(apart, len(apart))]
+    mixed_keys, mixed_same = chance.sample(KEYS, len(KEYS)), chance.sample(together, len(together))
+    assert group(mixed_keys, swapped, mixed_same, others) == groups
 
 
 def test_the_mean_of_all_pairs_decides() -> None:

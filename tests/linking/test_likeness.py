@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from marsad.codebook import Count, Language, Period
+from marsad.codebook import Count, Language, Period, Place
 from marsad.codebook.datafiles import LANGUAGES
 from marsad.errors import DataError, ValueOutsideCodebookError
 from marsad.linking import Account, Reason, likeness
@@ -150,7 +150,7 @@ def test_organisations_are_compared_by_the_registry(one: str, two: str, level: s
         (None, made.TUNIS, "country"),
     ],
 )
-def test_places_are_compared_on_the_map(one: made.Place | None, two: made.Place, level: str) -> None:
+def test_places_are_compared_on_the_map(one: Place | None, two: Place, level: str) -> None:
     """Towns by distance (a suburb 5 km off is the town), what is no town by region and country."""
     assert levels(bombing(place=one), bombing(report=1, place=two))["place"] == level
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from marsad.cli import linking
 from marsad.cli.readers import ReaderName
 from marsad.codebook.datafiles import LANGUAGES
 from marsad.reading import DEFAULT
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     help="The file that the scores are written to, as JSON.",
 )
 def evaluate(corpus: Path, split: str, name: str, out: Path) -> None:
-    """Score a reader and the normalisers on the marked reports of CORPUS, by language."""
+    """Score a reader and the normalisers on the marked reports of CORPUS, by language, and linking."""
     from marsad.reading import reader
     from marsad.reading.scores import Watched, load, normalisers, spans
     from marsad.reading.scores import evaluate as score
@@ -59,11 +60,16 @@ def evaluate(corpus: Path, split: str, name: str, out: Path) -> None:
     record = _record(split, name, scores, shares)
     if marks:
         record["marked words"] = _marked(marks)
+    linked = linking.score(corpus, split, name)
+    if linked:
+        record["linking"] = linking.record(linked, split)
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _print(split, name, scores, shares)
     if marks:
         _print_marked(marks)
+    if linked:
+        linking.show(linked, split)
     click.echo(f"written to {out}")
 
 
