@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import Barrier, BrokenBarrierError
 from types import ModuleType
 
 import pytest
 
-from marsad.codebook import Report
+from marsad.codebook import Claim, Report
 from marsad.errors import InputError
 from marsad.pipeline.code import Coded, Failed
 from marsad.pipeline.many import code_many
 from marsad.sources.entry import Entry
+
+
+class Meeting:
+    """A reader that is worth running twice at once: it calls a report relevant only where two met in it."""
+
+    abreast = 2
+
+    def __init__(self) -> None:
+        self.door = Barrier(2, timeout=5)
+
+    def __call__(self, report: Report) -> list[Claim]:
+        """Wait for the other, no longer than that it must come; the word BUG breaks the reader."""
+        if "BUG" in report.text:
+            raise KeyError("no such cue")
+        try:
+            self.door.wait()
+        except BrokenBarrierError:
+            return [Claim(0, "relevant", False, score=0.9)]
+        return [Claim(0, "relevant", True, score=0.9)]
 
 
 def entries(texts: list[str]) -> Iterator[Entry]:
@@ -32,6 +52,29 @@ def test_results_come_in_order(fake: ModuleType, workers: int) -> None:
     results = list(code_many(entries(texts), fake.by_word, workers=workers))
     assert ids(results) == [str(number) for number in range(60)]
     assert all(isinstance(result, Coded) and result.relevant for result in results)
+
+
+def test_a_reader_that_says_so_reads_abreast() -> None:
+    """Two reports meet in it, and their results stand in order; what breaks it stands in its place."""
+    results = list(code_many(entries(["a", "b", "c", "BUG", "d"]), Meeting()))
+    assert ids(results) == ["0", "1", "2", "-", "4"]
+    assert all(result.relevant for result in results if isinstance(result, Coded))
+
+
+def test_live_items_are_read_one_by_one() -> None:
+    """The result of one is given before the next is asked for; so nothing meets."""
+    reader, asked = Meeting(), []
+    reader.door.abort()
+
+    def coming() -> Iterator[Entry]:
+        for entry in entries(["a", "b", "c"]):
+            asked.append(entry.report.id)
+            yield entry
+
+    for number, result in enumerate(code_many(coming(), reader, live=True)):
+        assert isinstance(result, Coded)
+        assert not result.relevant
+        assert asked == [str(at) for at in range(number + 1)]
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -69,6 +112,23 @@ def test_the_source_is_read_as_results_are_taken(fake: ModuleType, workers: int)
     for _ in range(3):
         next(results)
     assert read <= 64
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_no_more_is_read_ahead_than_is_read_abreast() -> None:
+    """One besides those under way; what is left when nobody asks any more is not waited for."""
+    reader, asked = Meeting(), []
+    reader.door.abort()
+
+    def endless() -> Iterator[Entry]:
+        while True:
+            asked.append(len(asked))
+            yield Entry(Report(str(len(asked)), "attack", lang="en"), "f")
+
+    results = code_many(endless(), reader)
+    next(results)
+    next(results)
+    assert len(asked) <= 4
     results.close()  # type: ignore[attr-defined]
 
 

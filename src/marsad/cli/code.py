@@ -128,7 +128,7 @@ def code(
         step = stack.enter_context(_progress(paths))
         written = stack.enter_context(_page(page, show_in, notice))
         show = _printer(as_json, with_text, show_in)
-        for result in code_many(entries, reader(reader_name), workers=workers):
+        for result in code_many(entries, reader(reader_name), workers=workers, live="-" in paths):
             step()
             if isinstance(result, Failed):
                 failed = True

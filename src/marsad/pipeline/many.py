@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing import get_context
@@ -29,20 +29,44 @@ _job: Work | None = None
 
 
 def code_many(
-    items: Iterable[Item], read: Reader, *, workers: int = 1, with_views: bool = False
+    items: Iterable[Item],
+    read: Reader,
+    *,
+    workers: int = 1,
+    with_views: bool = False,
+    live: bool = False,
 ) -> Iterator[Result]:
     """Yield the coded report, or the failure, for each item in order; `with_views` as in `code`.
 
     `workers` is the number of processes, 1 for none besides this one. With more than one, `read` must be
-    importable (a function of a module, or an object that can be pickled). Raises ValueError where
-    `workers` is below 1.
+    importable (a function of a module, or an object that can be pickled). `live`: with one worker, each
+    result is given before the next item is asked for, as where items come in by and by. Raises ValueError
+    where `workers` is below 1.
     """
     if workers < 1:
         raise ValueError(f"workers must be 1 or more, got {workers}")
     work = partial(code_entry, read=read, with_views=with_views)
-    if workers == 1:
-        return (work(item) for item in items)
-    return _pooled(items, work, workers)
+    if workers > 1:
+        return _pooled(items, work, workers)
+    abreast = int(getattr(read, "abreast", 1))
+    if abreast > 1 and not live:
+        return _abreast(items, work, abreast)
+    return (work(item) for item in items)
+
+
+def _abreast(items: Iterable[Item], work: Work, abreast: int) -> Iterator[Result]:
+    """Yield results in order, so many items under way at once in threads; the items are taken in this one."""
+    waiting: deque[Future[Result]] = deque()
+    pool = ThreadPoolExecutor(abreast, "marsad")
+    try:
+        for item in items:
+            waiting.append(pool.submit(work, item))
+            if len(waiting) > abreast:  # one more than are worked on, so that no thread waits for the taker
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _pooled(items: Iterable[Item], work: Work, workers: int) -> Iterator[Result]:

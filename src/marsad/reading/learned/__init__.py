@@ -6,6 +6,7 @@ first report is read, and needs onnxruntime and tokenizers. `docs/model.md` says
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from marsad.codebook import Claim, Report
@@ -13,6 +14,9 @@ from marsad.codebook.datafiles import LANGUAGES
 
 if TYPE_CHECKING:
     from marsad.reading.learned.reader import Coded
+
+_ABREAST = 2  # while the rules of one report are read, the network reads the other
+_loading = Lock()
 
 about = "a small multilingual model that reads the report as a whole"
 languages = LANGUAGES
@@ -33,7 +37,16 @@ class _Read:
         """Return the claims on a report and the words marked in it; raises as the reader does."""
         from marsad.reading.learned.model import reader
 
-        return reader().code(report)
+        with _loading:
+            loaded = reader()
+        return loaded.code(report)
+
+    @property
+    def abreast(self) -> int:
+        """How many reports are worth reading at once in threads: the network leaves Python to the others."""
+        from marsad.reading.learned.runtime import threads_here
+
+        return min(_ABREAST, threads_here())
 
 
 read = _Read()

@@ -11,7 +11,8 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -31,12 +32,16 @@ _MOST_THREADS = 8  # the matrices of one window give no work to more
 
 
 class Onnx:
-    """The network of a folder's graphs (see `outputs.Network`); each graph is loaded when first run."""
+    """The network of a folder's graphs (see `outputs.Network`); each graph is loaded when first run.
+
+    Threads may run it at once: a run changes nothing.
+    """
 
     def __init__(self, folder: Path, words: Vectors, threads: int | None = None) -> None:
         self.folder = folder
         self.words = words
         self.threads = threads or threads_here()
+        self.loading = Lock()
         for name in GRAPHS:
             if not (folder / f"{name}.onnx").is_file():
                 raise fault(f"no file {folder / name}.onnx, expected a graph of the model")
@@ -92,7 +97,14 @@ class Onnx:
         return self._session("second")
 
     def _session(self, name: str) -> InferenceSession:
-        """Load a graph; raises DataError where its file is not one."""
+        """Return a graph, loaded once; raises DataError where its file is not one."""
+        with self.loading:
+            if name not in vars(self):
+                vars(self)[name] = self._loaded(name)
+        return cast("InferenceSession", vars(self)[name])
+
+    def _loaded(self, name: str) -> InferenceSession:
+        """Load a graph."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
