@@ -167,9 +167,8 @@ def restoring(url: str, file: Path, folder: Path, kills: int, rng: random.Random
     if not done(url, "export"):
         done(url, "restore", backup)
     wrong = int(done(url, "export") != whole) + tally["HALF"] + done_doctor(url)
-    print(
-        f"{url.partition(':')[0]}: restore {dict(tally)}, wrong {wrong}, {time.perf_counter() - started:.0f} s"
-    )
+    took = time.perf_counter() - started
+    print(f"{url.partition(':')[0]}: restore {dict(tally)}, wrong {wrong}, {took:.0f} s")
     return wrong
 
 
