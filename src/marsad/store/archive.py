@@ -2,7 +2,8 @@
 
 A zip with a `manifest.json` and a file a table, one JSON array a line in the order of the rows, the columns
 named in the manifest with the number of rows and the sha256 of the file. The search documents and `shown` are
-not in it: they are made anew. Nothing is held in memory but a few hundred rows.
+not in it: they are made anew; nor are sessions and one-time links, which are good on their own server only.
+Nothing is held in memory but a few hundred rows.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from marsad.store.bulk import WritesBulk
 from marsad.store.columns import order_number
 from marsad.store.numbering import follow_numbers
 from marsad.store.plain import dump, load
-from marsad.store.schema import TABLES, shown, state
+from marsad.store.schema import PASSING, TABLES, shown, state
 from marsad.store.states import folded_from, shown_row
 
 FORMAT = "marsad record 1"
@@ -32,7 +33,7 @@ PAGE = 500
 LONGEST = 256 * 1024 * 1024
 """Bytes of one line, at most."""
 
-MADE = frozenset({"shown"})
+MADE = PASSING | {"shown"}
 KEPT = tuple(table for table in TABLES if table.name not in MADE)
 
 Progress = Callable[[int, int], None]
@@ -162,7 +163,8 @@ class WritesArchive(WritesBulk):
                 order = order_number(row.first_day, row.incident_id)
                 narrow.append(shown_row(row.incident_id, order, row.id, row.opened, dict(row._mapping)))
                 folded = folded_from(load(row.folded), row.certainty)
-                documents.append(self.document_row(order, self.reports_of(row.incident_id), folded))
+                told = self.reports_of(row.incident_id)
+                documents.append(self.document_row(order, told, folded, row.review))
             self.do(shown.insert(), narrow)
             self.insert_documents(documents)
             last = rows[-1].id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from marsad.store.archive import ReadsArchive, WritesArchive
+from marsad.store.attempts import ReadsAttempts, WritesAttempts
 from marsad.store.checks import ReadsChecks
 from marsad.store.codings import ReadsCodings
 from marsad.store.deletion import WritesDeletions
@@ -12,14 +13,20 @@ from marsad.store.listing import ReadsLists
 from marsad.store.members import WritesMembers
 from marsad.store.people import ReadsPeople, WritesPeople
 from marsad.store.reports import WritesReports
+from marsad.store.sessions import ReadsSessions, WritesSessions
+from marsad.store.tokens import ReadsTokens, WritesTokens
+from marsad.store.views import ReadsViews, WritesViews
 
 
-class Reading(ReadsChecks, ReadsCodings, ReadsLinks, ReadsLists, ReadsPeople, ReadsArchive):
+class Reading(
+    ReadsChecks, ReadsCodings, ReadsLinks, ReadsLists, ReadsPeople, ReadsSessions, ReadsTokens, ReadsAttempts,
+    ReadsViews, ReadsArchive,
+):  # fmt: skip
     """What a snapshot of the record answers."""
 
 
 class Writing(
     WritesArchive, WritesDeletions, WritesReports, WritesLinks, WritesMembers, WritesPeople, WritesJudgements,
-    Reading,
+    WritesSessions, WritesTokens, WritesAttempts, WritesViews, Reading,
 ):  # fmt: skip
     """What a transaction may write; it answers all that a snapshot does."""

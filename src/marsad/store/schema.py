@@ -241,7 +241,7 @@ newest incidents have the highest, so that a page of the record is read off in i
 
 for _name in ("country", "outcome", "stage", "actor", "affiliation", "agency", "disruption", "review"):
     Index(f"ix_shown_{_name}", shown.c[_name], shown.c.id)
-for _name in ("opened", "certainty", "reports"):
+for _name in ("opened", "certainty", "reports", "lat"):
     Index(f"ix_shown_{_name}", shown.c[_name], shown.c.id)
 
 term = Table(
@@ -312,6 +312,69 @@ audit = Table(
     _text("previous"),
     _text("hash", unique=True),
 )
+
+session = Table(
+    "session",
+    metadata,
+    _id(),
+    _text("digest", unique=True),
+    _to("person", index=True),
+    _at("created"),
+    _at("seen"),
+)
+"""Who is signed in; `digest` is the sha256 of what the browser holds, which stands nowhere."""
+
+token = Table(
+    "token",
+    metadata,
+    _id(),
+    _text("digest", unique=True),
+    _to("person", index=True),
+    _text("name"),
+    _text("scopes"),
+    _at("created"),
+    _at("until", nullable=True),
+    _at("seen", nullable=True),
+    _at("revoked", nullable=True),
+)
+"""Keys of programs that ask in a person's name."""
+
+ticket = Table(
+    "ticket",
+    metadata,
+    _id(),
+    _text("digest", unique=True),
+    _text("purpose"),
+    _to("person", nullable=True, index=True),
+    _at("created"),
+    _at("until"),
+    _at("used", nullable=True),
+)
+"""Links that are good for one time: to make the first admin, to choose a password."""
+
+attempt = Table(
+    "attempt",
+    metadata,
+    _text("subject", primary_key=True),
+    Column("fails", Integer, nullable=False),
+    _at("last"),
+    _at("until"),
+)
+"""Failed tries to sign in, by the sha256 of the name that was given, or of the address they came from."""
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    _id(),
+    _to("person"),
+    _text("name"),
+    _text("address"),
+    _at("created"),
+    UniqueConstraint("person_id", "name"),
+)
+
+PASSING = frozenset({"session", "ticket", "attempt"})
+"""Tables of what is good for a while on one server only: no backup holds them."""
 
 TABLES = tuple(metadata.sorted_tables)
 """All tables, each after those it names."""
