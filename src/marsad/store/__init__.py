@@ -32,6 +32,7 @@
 from __future__ import annotations
 
 from marsad.store.codings import Coding
+from marsad.store.columns import REVIEWS
 from marsad.store.filters import Filters, Near
 from marsad.store.judgements import Judged
 from marsad.store.links import Component, Edge
@@ -39,7 +40,7 @@ from marsad.store.listing import ORDERS, Order, Page
 from marsad.store.members import Regrouped
 from marsad.store.parts import Reading, Writing
 from marsad.store.reports import Kept, Put, Sighting, digest_of
-from marsad.store.states import REVIEWS, State
+from marsad.store.states import State
 from marsad.store.store import Store
 
 __all__ = [

@@ -118,4 +118,4 @@ class WritesBulk(WritesCodings, WritesStates):
         order = order_number(values["first_day"], incident)
         rows["state"].append({"id": state, "incident_id": incident, "opened": at, "closed": None, **values})
         rows["shown"].append(shown_row(incident, order, state, at, values))
-        documents.append(self.document_row(order, reports, one.folded))
+        documents.append(self.document_row(order, reports, one.folded, "machine"))

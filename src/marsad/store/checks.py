@@ -203,7 +203,7 @@ class ReadsChecks(ReadsStates, ReadsDocuments, ReadsAudit):
             if name != "folded" and row._mapping[name] != value:
                 yield Breach(f"state's {name}", subject, repr(row._mapping[name])[:80], repr(value)[:80])
         order = self.one(select(shown.c.id).where(shown.c.incident_id == number))
-        wanted = self.document_row(order or 0, told, folded)["mark"]
+        wanted = self.document_row(order or 0, told, folded, review)["mark"]
         if order is not None and (mark := self.document_mark(order)) != wanted:
             yield Breach("document holds the incident's words", subject, str(mark), str(wanted))
 

@@ -13,6 +13,9 @@ from marsad.codebook.fields import NAMES
 from marsad.linking import Folded
 from marsad.store.schema import COUNTS
 
+REVIEWS = ("machine", "corrected", "accepted", "rejected")
+"""States of review, in the order of how sure a person is of the incident."""
+
 Mask = Callable[[str, Iterable[str]], int]
 
 _PLAIN = (

@@ -16,6 +16,7 @@ from marsad.linking import Folded
 from marsad.store.base import Base
 from marsad.store.layout import layout
 from marsad.store.schema import shown
+from marsad.store.tags import tags_of
 from marsad.store.words import words
 
 SILENT = (None, False, "unknown", ("unknown",))
@@ -25,9 +26,11 @@ SILENT = (None, False, "unknown", ("unknown",))
 class ReadsDocuments(Base):
     """Makes the search documents, and asks for those kept; their number is that of `shown`."""
 
-    def document_row(self, order: int, reports: Sequence[Any], folded: Folded) -> dict[str, Any]:
-        """Return the document of an incident; `reports` have a title and a text."""
-        told = layout([*_texts(reports), *_captions(folded)])
+    def document_row(self, order: int, reports: Sequence[Any], folded: Folded, review: str) -> dict[str, Any]:
+        """Return the document of an incident; `reports` have a title, a text and a language."""
+        langs = sorted({row.lang for row in reports if row.lang})
+        tags = tags_of({**folded.values, "langs": langs, "review": review})
+        told = layout([*_texts(reports), *_captions(folded)], tags)
         plain = told.as_text()
         mark = hashlib.sha256(plain.encode("utf-8")).hexdigest()
         return {"id": order, "words": plain if self.sqlite else told.as_vector(), "mark": mark}
@@ -42,9 +45,11 @@ class ReadsDocuments(Base):
 class WritesDocuments(ReadsDocuments):
     """Keeps the search documents."""
 
-    def put_document(self, order: int, reports: Sequence[Any], folded: Folded) -> None:
-        """Keep the words of an incident: titles and texts of its reports, captions of its values."""
-        row = self.document_row(order, reports, folded)
+    def put_document(self, order: int, reports: Sequence[Any], folded: Folded, review: str) -> None:
+        """Keep the words of an incident: titles and texts of its reports, captions of its values,
+        and tags, with which filters are asked together with words.
+        """
+        row = self.document_row(order, reports, folded, review)
         if self.document_mark(order) != row["mark"]:
             self._drop(order)
             self.insert_documents([row])

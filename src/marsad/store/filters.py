@@ -9,7 +9,7 @@ from marsad.codebook import Language
 from marsad.codebook.datafiles import LANGUAGES, countries
 from marsad.codebook.fields import field
 from marsad.errors import ValueOutsideCodebookError
-from marsad.store.states import REVIEWS
+from marsad.store.columns import REVIEWS
 
 CLOSED = {
     "outcomes": "outcome",

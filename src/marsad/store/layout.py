@@ -47,8 +47,11 @@ class Layout:
         return " ".join(told + [f"'{word}'" for word in self.loose])
 
 
-def layout(sections: Iterable[Sequence[str]]) -> Layout:
-    """Lay out the words of each section one after the other, so that no phrase goes from one to the next."""
+def layout(sections: Iterable[Sequence[str]], tags: Iterable[str] = ()) -> Layout:
+    """Lay out the words of each section one after the other, so that no phrase goes from one to the next.
+
+    `tags` are words that stand in no phrase, all of which are kept.
+    """
     placed: list[tuple[str, int]] = []
     loose: dict[str, None] = {}
     seen: Counter[str] = Counter()
@@ -67,4 +70,5 @@ def layout(sections: Iterable[Sequence[str]]) -> Layout:
             elif word not in seen:
                 loose[word] = None
         place += 1
+    loose |= dict.fromkeys(tags)
     return Layout(tuple(placed), tuple(word for word in loose if word not in seen))

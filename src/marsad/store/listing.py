@@ -7,19 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, func, literal_column, select, text, tuple_
+from sqlalchemy import BigInteger, ColumnElement, column, func, select, table, text, tuple_
 
 from marsad.errors import InputError
 from marsad.store.conditions import conditions
 from marsad.store.filters import Filters
-from marsad.store.query import parse, spell
+from marsad.store.query import Wanted, parse, spell
 from marsad.store.schema import shown, state
 from marsad.store.states import ReadsStates, State
+from marsad.store.tags import tags_asked
 
 Order = Literal["latest", "earliest", "changed", "doubtful", "told"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 """By day, the newest first or the oldest; last changed first; least certain first; told most often first.
 Incidents without a date come last of `latest` and first of `earliest`."""
+
+DOCUMENT = table("document", column("rowid", BigInteger), column("id", BigInteger))
+"""The search documents; SQLite numbers them by `rowid`, PostgreSQL by `id`."""
+
+DAYS = ("latest", "earliest")
+"""The orders by day, in which the incidents are numbered."""
 
 MOST = 1000
 """Incidents of one page, at most."""
@@ -53,14 +60,19 @@ class ReadsLists(ReadsStates):
         that cannot be, and for a search text together with `as_of` (only today's words are kept).
         """
         _check(order, limit, filters, as_of)
-        keys, down = self._order(order, as_of)
+        keys, down = self._order(order, as_of, filters.text is not None)
         where = self._where(filters, as_of)
         if cursor is not None:
             where.append(_after(keys, down, _values(cursor, order, len(keys))))
-        table = state if as_of is not None else shown
         sort = [key.desc() if falls else key.asc() for key, falls in zip(keys, down, strict=True)]
         number = (state.c.id if as_of is not None else shown.c.state_id).label("number")
-        question = select(number, *keys).select_from(table).where(*where).order_by(*sort).limit(limit + 1)
+        question = (
+            select(number, *keys)
+            .select_from(self._from(filters, as_of))
+            .where(*where)
+            .order_by(*sort)
+            .limit(limit + 1)
+        )
         rows = self.rows(question, _searched(filters, self.sqlite))
         found = self._fetched([row[0] for row in rows[:limit]])
         more = f"{order}:{','.join(map(_plain, rows[limit - 1][1:]))}" if len(rows) > limit else None
@@ -78,34 +90,42 @@ class ReadsLists(ReadsStates):
     def count(self, filters: Filters = NO_FILTERS, *, as_of: int | None = None) -> int:
         """Return how many incidents pass `filters`."""
         _check("latest", 1, filters, as_of)
-        table = state if as_of is not None else shown
-        question = select(func.count()).select_from(table).where(*self._where(filters, as_of))
+        question = (
+            select(func.count()).select_from(self._from(filters, as_of)).where(*self._where(filters, as_of))
+        )
         return int(self.one(question, _searched(filters, self.sqlite)))
 
     def _where(self, filters: Filters, as_of: int | None) -> Any:
         """Return the conditions of a list."""
-        table = state if as_of is not None else shown
-        where: list[ColumnElement[bool]] = [*conditions(table, filters, self)]
+        own = state if as_of is not None else shown
+        where: list[ColumnElement[bool]] = [*conditions(own, filters, self)]
         if as_of is not None:
             where += [state.c.opened <= as_of, state.c.closed.is_(None) | (state.c.closed > as_of)]
         if filters.text is not None:
-            name = "rowid" if self.sqlite else "id"
-            match = "document MATCH :words" if self.sqlite else "words @@ CAST(:words AS tsquery)"
-            where.append(
-                shown.c.id.in_(
-                    text(f"SELECT {name} FROM document WHERE {match}").columns(literal_column(name))
-                )
-            )
+            match = "document MATCH :words" if self.sqlite else "document.words @@ CAST(:words AS tsquery)"
+            where.append(text(match))
         return where
 
-    def _order(self, order: Order, as_of: int | None) -> tuple[Sequence[ColumnElement[Any]], Sequence[bool]]:
+    def _document(self) -> ColumnElement[int]:
+        """Return the column that numbers the search documents."""
+        return DOCUMENT.c.rowid if self.sqlite else DOCUMENT.c.id
+
+    def _from(self, filters: Filters, as_of: int | None) -> Any:
+        """Return the tables of a list."""
+        if as_of is not None:
+            return state
+        return shown if filters.text is None else DOCUMENT.join(shown, self._document() == shown.c.id)
+
+    def _order(
+        self, order: Order, as_of: int | None, searched: bool
+    ) -> tuple[Sequence[ColumnElement[Any]], Sequence[bool]]:
         """Return the keys of an order, and which of them fall."""
-        table = state if as_of is not None else shown
-        last: list[ColumnElement[Any]] = [shown.c.id]
+        own = state if as_of is not None else shown
+        last: list[ColumnElement[Any]] = [self._document() if searched and order in DAYS else shown.c.id]
         if as_of is not None:
             last = [func.coalesce(state.c.first_day, 0), state.c.incident_id]
         first: Sequence[ColumnElement[Any]] = {
-            "changed": [table.c.opened], "doubtful": [table.c.certainty], "told": [table.c.reports],
+            "changed": [own.c.opened], "doubtful": [own.c.certainty], "told": [own.c.reports],
         }.get(order, [])  # fmt: skip
         falls = [order != "doubtful"] * len(first) + [order != "earliest"] * len(last)
         return [*first, *last], falls
@@ -120,7 +140,8 @@ def _searched(filters: Filters, sqlite: bool) -> dict[str, str]:
     """Return the parameter that a search text gives."""
     if filters.text is None:
         return {}
-    return {"words": spell(parse(filters.text), "fts5" if sqlite else "tsquery")}
+    wanted = [*parse(filters.text), *(Wanted(tags) for tags in tags_asked(filters))]
+    return {"words": spell(wanted, "fts5" if sqlite else "tsquery")}
 
 
 def _after(

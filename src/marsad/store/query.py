@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -56,8 +57,8 @@ def parse(text: str) -> tuple[Wanted, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def spell(wanted: tuple[Wanted, ...], dialect: Literal["fts5", "tsquery"]) -> str:
-    """Return what is wanted as the database asks it; words hold letters and digits only, so nothing else."""
+def spell(wanted: Iterable[Wanted], dialect: Literal["fts5", "tsquery"]) -> str:
+    """Return what is wanted as the database asks it; words hold no sign that could end them."""
     one = _fts5 if dialect == "fts5" else _tsquery
     return (" AND " if dialect == "fts5" else " & ").join(one(piece) for piece in wanted)
 

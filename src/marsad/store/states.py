@@ -13,7 +13,7 @@ from marsad.codebook.fields import NAMES, field
 from marsad.codebook.values import from_json, to_json
 from marsad.errors import StoreError
 from marsad.linking import Choice, Folded
-from marsad.store.columns import Mask, columns_of, order_number
+from marsad.store.columns import REVIEWS, Mask, columns_of, order_number
 from marsad.store.documents import WritesDocuments
 from marsad.store.members import ReadsMembers
 from marsad.store.plain import dump, load
@@ -21,9 +21,6 @@ from marsad.store.schema import account, member, report, shown, state
 from marsad.store.terms import ReadsTerms, WritesTerms
 
 _SHOWN = frozenset(column.name for column in shown.columns)
-
-REVIEWS = ("machine", "corrected", "accepted", "rejected")
-"""States of review, in the order of how sure a person is of the incident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +147,7 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
                 self.do(update(state).where(state.c.id == old.id).values(closed=at))
             made = self.insert(state, incident_id=number, opened=at, closed=None, **values)
             self._show(number, order, made, at, values)
-        self.put_document(order, told, folded)
+        self.put_document(order, told, folded, review)
         return not same
 
     def close_state(self, number: int, *, at: int) -> None:
