@@ -13,10 +13,16 @@ from marsad.codebook.fields import fields
 from marsad.codebook.values import from_json, to_json
 from marsad.errors import InputError
 
-KINDS = ("same", "different", "split", "correct", "accept", "reject", "undo")
+KINDS = (
+    "same", "different", "split", "correct", "accept", "reject", "undo", "comment", "second", "code",
+    "adjudicate",
+)  # fmt: skip
 """What a person may decide: accounts tell of the same incident; of different ones; some of an incident's
 accounts are another incident; a field's value; the incident is coded rightly; it is no incident; an earlier
-judgement holds no longer."""
+judgement holds no longer. A comment decides nothing. `second` asks two coders to code an incident apart
+from each other (a round), `code` is the sheet that one of them hands in, `adjudicate` settles what they
+disagree on.
+"""
 
 _PARTS: dict[str, tuple[str, ...]] = {
     "same": (),
@@ -26,8 +32,14 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "accept": (),
     "reject": (),
     "undo": ("judgement",),
+    "comment": (),
+    "second": ("first", "second", "bare"),
+    "code": ("round", "incident", "values", "changed"),
+    "adjudicate": ("round", "incident", "values"),
 }
-_MAY = {"correct": ("words",)}
+_MAY = {"correct": ("words",), "comment": ("field", "about")}
+LONGEST = 10_000
+"""Characters of a comment, at most."""
 _SIDES = ("left", "right", "moved", "kept")
 
 
@@ -37,7 +49,9 @@ class Judgement:
 
     `payload` holds JSON values: `accounts`, the keys of all accounts concerned, the first that is still there
     standing for the incident; then `left` and `right` (different), `moved` and `kept` (split), `field`,
-    `value` and perhaps `words` (correct), `judgement`, the digest of what is undone (undo).
+    `value` and perhaps `words` (correct), `judgement`, the digest of what is undone (undo), perhaps `field`
+    or `about`, a judgement's digest (comment), `first`, `second` and `bare` (second), `round`, `incident`,
+    `values` by field and, on a sheet, `changed`, the fields that are other than proposed (code, adjudicate).
     """
 
     kind: str
@@ -80,6 +94,10 @@ def judgement(
     wanted, may = _PARTS[kind], _MAY.get(kind, ())
     if kind == "correct":
         payload["value"] = _cleaned(payload.get("field"), parts.get("value"))
+    if "values" in payload:
+        payload["values"] = {name: _cleaned(name, value) for name, value in payload["values"].items()}
+    if kind == "comment":
+        _said(payload, reason)
     missing = [name for name in wanted if name not in payload]
     strange = sorted(set(payload) - {*wanted, *may})
     if missing or strange:
@@ -97,6 +115,14 @@ def judgement(
             f"got {len(keys)} accounts for {kind!r}, expected {'two' if keys else 'one'} or more"
         )
     return Judgement(kind, at, " ".join(who.split()), reason.strip(), {"accounts": keys, **payload})
+
+
+def _said(payload: Mapping[str, Any], text: str) -> None:
+    """Refuse a comment that says nothing, is too long, or is on a field that is none."""
+    if not 0 < len(text.strip()) <= LONGEST:
+        raise InputError(f"got a comment of {len(text.strip()):,} characters, expected 1 to {LONGEST:,}")
+    if "field" in payload and payload["field"] not in fields():
+        raise InputError(f"got the field {payload['field']!r}, expected one of {', '.join(fields())}")
 
 
 def _apart(kind: str, sides: list[list[str]]) -> None:

@@ -15,18 +15,20 @@ from marsad.store.people import ReadsPeople, WritesPeople
 from marsad.store.reports import WritesReports
 from marsad.store.sessions import ReadsSessions, WritesSessions
 from marsad.store.tokens import ReadsTokens, WritesTokens
+from marsad.store.versions import ReadsVersions
 from marsad.store.views import ReadsViews, WritesViews
+from marsad.store.waiting import ReadsWaiting, WritesWaiting
 
 
 class Reading(
     ReadsChecks, ReadsCodings, ReadsLinks, ReadsLists, ReadsPeople, ReadsSessions, ReadsTokens, ReadsAttempts,
-    ReadsViews, ReadsArchive,
+    ReadsViews, ReadsArchive, ReadsVersions, ReadsWaiting,
 ):  # fmt: skip
     """What a snapshot of the record answers."""
 
 
 class Writing(
     WritesArchive, WritesDeletions, WritesReports, WritesLinks, WritesMembers, WritesPeople, WritesJudgements,
-    WritesSessions, WritesTokens, WritesAttempts, WritesViews, Reading,
+    WritesSessions, WritesTokens, WritesAttempts, WritesViews, WritesWaiting, Reading,
 ):  # fmt: skip
     """What a transaction may write; it answers all that a snapshot does."""

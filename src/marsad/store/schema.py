@@ -373,7 +373,29 @@ saved_view = Table(
     UniqueConstraint("person_id", "name"),
 )
 
-PASSING = frozenset({"session", "ticket", "attempt"})
+waiting = Table(
+    "waiting",
+    metadata,
+    _to("incident", primary_key=True, autoincrement=False),
+    _text("person", primary_key=True),
+    _text("why"),
+    Column("rank", Float, nullable=False),
+    Index("ix_waiting_rank", "rank", "incident_id", "person"),
+    Index("ix_waiting_person", "person", "rank", "incident_id"),
+)
+"""What waits for a person's look, the highest rank first; `person` is empty where anybody may look."""
+
+lease = Table(
+    "lease",
+    metadata,
+    _to("incident", primary_key=True, autoincrement=False),
+    _text("person"),
+    _at("at"),
+    _at("until"),
+)
+"""Who has taken an incident from the queue, and until when it is theirs."""
+
+PASSING = frozenset({"session", "ticket", "attempt", "lease"})
 """Tables of what is good for a while on one server only: no backup holds them."""
 
 TABLES = tuple(metadata.sorted_tables)
