@@ -1,7 +1,7 @@
 """Fit the weights of linking, and write `src/marsad/linking/data/weights.toml`.
 
-    .venv/bin/python tools/fit_linking.py
-    .venv/bin/python tools/fit_linking.py --common    # count the usual words anew first
+    .venv/bin/python -m tools.fit_linking
+    .venv/bin/python -m tools.fit_linking --common    # count the usual words anew first
 
 After Fellegi and Sunter (1969): each level of a comparison weighs log(m/u), m its share among pairs of one
 event, u among pairs of two (`linking_pairs.py` says which). A weight is pulled towards what a person expects

@@ -1,7 +1,8 @@
 """Agglomerative clustering with average linkage, after Sokal and Michener (1958), with bars.
 
 Lance and Williams (1967) give the update: sums of similarities add up, and a mean is a sum over the product
-of the sizes. O(n²) memory; each merge looks for the highest mean among what is left.
+of the sizes. O(n²) memory; the best partner of each row is kept, so that a merge looks again only at the rows
+whose best partner it touched.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
-SHRINK = 64
-"""Rows that have merged away before the tables are cut down to the living ones."""
 
 
 def agglomerate(total: Array, count: Array, blocked: Array, above: float = 0.0) -> list[list[int]]:
@@ -28,27 +27,31 @@ def agglomerate(total: Array, count: Array, blocked: Array, above: float = 0.0) 
     np.fill_diagonal(blocked, True)
     rows = [[at] for at in range(len(count))]
     mean = np.where(blocked, -np.inf, total / np.outer(count, count))
-    gone = np.zeros(len(count), dtype=bool)
-    while mean.size:
-        one, two = divmod(int(mean.argmax()), len(mean))
-        if not mean[one, two] > above:
+    partner = mean.argmax(axis=1) if rows else np.zeros(0, dtype=np.intp)
+    best = mean[np.arange(len(rows)), partner]
+    while rows:
+        one = int(best.argmax())
+        two = int(partner[one])
+        if not best[one] > above:
             break
         rows[one] += rows[two]
+        rows[two] = []
         total[one] += total[two]
         total[:, one] = total[one]
         count[one] += count[two]
         blocked[one] |= blocked[two]
+        blocked[two] = True
         blocked[:, one] = blocked[one]
+        blocked[:, two] = True
+        blocked[one, two] = True
         fresh = np.where(blocked[one], -np.inf, total[one] / (count[one] * count))
-        fresh[gone] = -np.inf
         mean[one] = mean[:, one] = fresh
         mean[two] = mean[:, two] = -np.inf
-        rows[two] = []
-        gone[two] = True
-        if gone.sum() >= SHRINK:
-            left = np.flatnonzero(~gone)
-            inside = np.ix_(left, left)
-            total, blocked, mean = total[inside], blocked[inside], mean[inside]
-            dropped, count, gone = [rows[at] for at in left], count[left], gone[left]
-            rows = dropped
+        stale = (partner == one) | (partner == two)
+        stale[[one, two]] = True
+        better = ~stale & ((fresh > best) | ((fresh == best) & (one < partner)))
+        partner[better], best[better] = one, fresh[better]
+        again = np.flatnonzero(stale)
+        partner[again] = mean[again].argmax(axis=1)
+        best[again] = mean[again, partner[again]]
     return [members for members in rows if members]
