@@ -7,6 +7,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ASSETS := src/marsad/web/static/vendor/.lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 SAMPLES := src/marsad/cli/samples/reports.jsonl
 EVENT := src/marsad/cli/samples/one-event.jsonl
@@ -18,7 +19,7 @@ NOTICE := Sample texts: examples of language and coding, no source of facts.
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
-setup: $(READY) ## make .venv with all that is locked (other targets do it by themselves)
+setup: $(READY) $(ASSETS) ## make .venv with all that is locked (other targets do it by themselves)
 
 $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -39,7 +40,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
-demo: $(READY) ## code nine sample reports, link them in a record, and show one incident with its three reports
+$(ASSETS): tools/web_assets.toml | $(READY)
+	@echo "fetching the console's scripts, fonts and map outlines"
+	@$(BIN)/python tools/web_assets.py
+	@touch $@
+
+demo: $(READY) $(ASSETS) ## code nine sample reports, link them in a record, and show one incident with its three reports
 	@mkdir -p out
 	@echo "$(NOTICE)"
 	@$(BIN)/marsad code $(SAMPLES) --html out/demo.html --notice "$(NOTICE)"
@@ -55,7 +61,7 @@ demo: $(READY) ## code nine sample reports, link them in a record, and show one 
 	@echo "The reports, with the words that say each field: file://$(CURDIR)/out/demo.html"
 	@echo "$(NOTICE)"
 
-test: lint ## lint, types, all tests and the corpus check
+test: lint $(ASSETS) ## lint, types, all tests and the corpus check
 	$(BIN)/pytest -n 2
 
 lint: $(READY) ## ruff check, ruff format --check, mypy, the rules of the house
@@ -98,8 +104,8 @@ docs: $(READY) ## write docs/codebook.md from the codebook's data
 	$(BIN)/python tools/make_codebook_page.py
 
 bench: $(READY) ## reports a second, memory and start-up time
+	$(BIN)/python bench/lexical.py
 	$(BIN)/python bench/speed.py
-	$(BIN)/python -m bench.learned
 
 lock: $(READY) ## make requirements.lock anew from pyproject.toml
 	@$(BIN)/python -m uv --version >/dev/null 2>&1 || $(PIP) install uv
@@ -108,5 +114,5 @@ lock: $(READY) ## make requirements.lock anew from pyproject.toml
 	  --upgrade -o requirements.lock
 
 clean: ## remove .venv, out and all caches
-	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) out dist build src/marsad/web/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests tools bench examples -name __pycache__ -type d -prune -exec rm -rf {} +

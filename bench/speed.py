@@ -1,115 +1,177 @@
-"""How fast marsad codes with the lexical reader on one core, its memory, how soon the command starts.
+"""How fast marsad codes with the learned reader, beside its bare encoder and one of BERT-base's size.
 
-Run `make bench` or `python bench/speed.py [REPORTS]`. It codes the train reports of the corpus, repeated to
-2,000, without being told their language. Numbers depend on the machine: compare only those of one machine.
+Run `make bench` or `python bench/speed.py [REPORTS] [--model FOLDER] [--rounds N]`. The train reports of
+the corpus are cut and joined to 300 words each, and coded as `marsad code` does by default. The two
+yardsticks run on the pieces of the same reports, in the same process, by turns with the coding, with the same
+threads: a pass of the reader's own layers alone, and one of an encoder of BERT-base's size with random
+weights in 32 bits. Compare only numbers of one run. Where the machine is busy, processor time says more than
+the clock.
 """
 
 from __future__ import annotations
 
-import cProfile
-import pstats
+import argparse
 import resource
 import statistics
-import subprocess
 import sys
 import time
-from collections import Counter
-from dataclasses import replace
-from itertools import cycle, islice
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from marsad.codebook import Report
-from marsad.errors import MarsadError
-from marsad.pipeline.code import code
-from marsad.reading import reader
+import numpy as np
+import onnxruntime
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # where this runs as a script
+
+from bench import big_encoder
+from marsad.codebook import Claim, Report
+from marsad.pipeline.many import code_many
+from marsad.reading.learned import read as packaged
+from marsad.reading.learned.model import FOLDER, reader
+from marsad.reading.learned.reader import LearnedReader
+from marsad.reading.learned.runtime import Onnx, threads_here
+from marsad.reading.learned.sheet import lay
 from marsad.reading.scores import load
+from marsad.sources.entry import Entry
+from marsad.text.language import require
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGE = ROOT / "src/marsad"
-REPORTS = 2000
-PROFILED = 300
-STARTS = 5
-USUAL = 200
+LANGUAGES = ("ar", "fr", "en")
+WORDS, REPORTS, ROUNDS, WARM = 300, 60, 3, 6
+Ids = np.ndarray
 
 
-def train_reports() -> list[Report]:
-    """Return the reports of the train side, their language not told, in the order of the files."""
-    return [replace(marked.report, lang=None) for marked in load(ROOT / "corpus", "train")]
+def long_reports(count: int) -> list[Report]:
+    """Return reports of WORDS words: train reports of a language, joined and cut, languages by turns."""
+    words = [_words(lang) for lang in LANGUAGES]
+    return [
+        Report(f"{LANGUAGES[number % 3]}-{number}", " ".join(next(words[number % 3]) for _ in range(WORDS)))
+        for number in range(count)
+    ]
 
 
-def start_up() -> float:
-    """Return the median of five wall-clock times of `marsad --version`, in seconds."""
-    times = []
-    for _ in range(STARTS):
-        begin = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "marsad", "--version"], check=True, capture_output=True)
-        times.append(time.perf_counter() - begin)
-    return statistics.median(times)
+def _words(lang: str) -> Iterator[str]:
+    """Yield the words of the train reports in a language, over and over."""
+    own = [m.report.text for m in load(ROOT / "corpus", "train") if require(m.report.text) == lang]
+    while True:
+        for text in own:
+            yield from text.split()
 
 
-def code_all(reports: list[Report]) -> tuple[float, int]:
-    """Code the reports; return the seconds it took and the number that could not be coded."""
-    read = reader("lexical")
-    failed = 0
-    begin = time.perf_counter()
-    for report in reports:
-        try:
-            code(report, read)
-        except MarsadError:
-            failed += 1
-    return time.perf_counter() - begin, failed
+@dataclass(slots=True)
+class Timed:
+    """Seconds by the clock and of the processor, a pair a round."""
+
+    run: Callable[[], None]
+    clock: list[float] = field(default_factory=list)
+    spent: list[float] = field(default_factory=list)
+
+    def __call__(self) -> None:
+        """Run once more."""
+        clock, spent = time.perf_counter(), time.process_time()
+        self.run()
+        self.clock.append(time.perf_counter() - clock)
+        self.spent.append(time.process_time() - spent)
 
 
-def stages(reports: list[Report]) -> list[tuple[str, float]]:
-    """Return the share of time of each module of marsad, and of each library, largest first.
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The reader over the model of another folder, read abreast as the packaged one is."""
 
-    A profiler measures it, which makes code of many small calls look slower than it is.
-    """
-    profile = cProfile.Profile()
-    profile.runcall(code_all, reports)
-    spent: Counter[str] = Counter()
-    for (file, _, _), (_, _, own, _, callers) in pstats.Stats(profile).stats.items():  # type: ignore[attr-defined]
-        if file != "~":
-            spent[stage(file)] += own
-            continue
-        for (calling, _, _), (_, _, share, _) in callers.items():  # a builtin's time is its caller's
-            spent[stage(calling)] += share
-    whole = sum(spent.values())
-    return [(name, seconds / whole) for name, seconds in spent.most_common()]
+    learned: LearnedReader
+    abreast: int = packaged.abreast
 
-
-def stage(file: str) -> str:
-    """Return the stage that a source file belongs to: `reading/lexical`, `text/dates`, or a library."""
-    path = Path(file)
-    if path.is_relative_to(PACKAGE):
-        parts = path.relative_to(PACKAGE).with_suffix("").parts
-        return "/".join(parts[:2])
-    if "site-packages" in path.parts:
-        return path.parts[path.parts.index("site-packages") + 1]
-    return "python"
+    def __call__(self, report: Report) -> list[Claim]:
+        """Return the claims on a report."""
+        return self.learned(report)
 
 
 def main() -> None:
     """Measure and print."""
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else REPORTS
-    print(f"start-up   {start_up():7.3f} s    marsad --version, median of {STARTS}")
-    known = train_reports()
-    reports = list(islice(cycle(known), wanted))
-    words = sum(len(report.text.split()) for report in reports)
-    first, _ = code_all(known[:1])
-    print(f"first      {first:7.3f} s    the first report, with all data loaded")
-    seconds, failed = code_all(reports)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", type=int, nargs="?", default=REPORTS)
+    parser.add_argument("--model", type=Path, default=FOLDER, help="a folder as `training.export` writes it")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    args = parser.parse_args()
+    learned = reader(args.model.resolve())
+    network = learned.network
+    assert isinstance(network, Onnx)
+    warm, *reports = long_reports(args.reports + 1)
+    every = [Entry(report, "bench") for report in reports]
+    read = Other(learned)
+
+    def coded() -> None:
+        for _ in code_many(iter(every), read):
+            pass
+
+    sheets = [lay(report, require(report.text), learned.pieces) for report in (warm, *reports)]
+    first, *windows = [np.array([w.ids], np.int64) for sheet in sheets for w in sheet.windows]
+    windows = windows[len(sheets[0].windows) - 1 :]
+    list(code_many([Entry(warm, "bench")] * WARM, read))
+    whole, bare = Timed(coded), Timed(lambda: _each(lambda ids: _layers(network, ids), windows))
+    whole()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1 << 10 if sys.platform != "darwin" else 1 << 20
     )
-    print(f"speed      {len(reports) / seconds:7.0f} reports/s, {words / seconds:,.0f} words/s, one core")
-    print(f"           {words / seconds / USUAL:7.0f} reports/s of {USUAL} words each")
-    print(f"           {len(reports)} reports, {words:,} words, {seconds:.1f} s, {failed} not coded")
-    print(f"memory     {peak:7.0f} MiB  at most")
-    print("share of time by module (profiled)")
-    for name, share in stages(reports[:PROFILED]):
-        if share >= 0.01:
-            print(f"  {share:6.1%}  {name}")
+    whole = Timed(coded)
+    big = _big(first)
+    yard = Timed(lambda: _each(big, windows))
+    for _ in range(args.rounds):
+        whole()
+        bare()
+        yard()
+    _print(len(reports), sum(ids.size for ids in windows), (whole, bare, yard), peak)
+
+
+def _print(reports: int, pieces: int, timed: Sequence[Timed], peak: float) -> None:
+    """Print the medians of all rounds."""
+    print(
+        f"cores      {threads_here()}, {reports} reports of {WORDS} words, {pieces / reports:.0f} pieces each"
+    )
+    names = ("coding", "encoder", "bert-base")
+    notes = ("all that `marsad code` does", "its bare pass, each window once", "a pass of that size, 32 bits")
+    clocks = [statistics.median(one.clock) for one in timed]
+    spent = [statistics.median(one.spent) for one in timed]
+    for name, clock, seconds, note in zip(names, clocks, spent, notes, strict=True):
+        print(
+            f"{name:10} {reports / clock:6.1f} reports/s {pieces / clock:9,.0f} tokens/s "
+            f"{1000.0 * seconds / reports:7.1f} ms of processor a report  {note}"
+        )
+    print(
+        f"share      {spent[1] / spent[0]:6.0%} of the coding's processor time is the bare pass; "
+        f"coding is {clocks[2] / clocks[0]:.1f} times as fast as the pass of BERT-base's size"
+    )
+    print(f"memory     {peak:6.0f} MiB at most while coding")
+
+
+def _each(run: Callable[[Ids], object], windows: Sequence[Ids]) -> None:
+    """Run something on each window, as many at once as reports are coded."""
+    with ThreadPoolExecutor(packaged.abreast) as pool:
+        for _ in pool.map(run, windows):
+            pass
+
+
+def _layers(network: Onnx, ids: Ids) -> None:
+    """Run the reader's layers on one window, each once."""
+    states, mixed = network.window(ids)
+    network.incident(states, mixed, np.zeros(ids.shape, np.int64), np.zeros((1, 2, 3), np.float32))
+
+
+def _big(ids: Ids) -> Callable[[Ids], object]:
+    """Return what runs an encoder of BERT-base's size on a window, warm."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads_here()
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(big_encoder.build(), options, providers=["CPUExecutionProvider"])
+    states = np.random.default_rng(0).normal(size=(1, 512, big_encoder.HIDDEN)).astype(np.float32)
+
+    def run(ids: Ids) -> object:
+        return session.run(None, {"states": states[:, : ids.shape[1]]})
+
+    run(ids)
+    return run
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def tiny(folder: Path, told: dict[str, Any], *, relevant: bool = True, change: C
     two = ("found", "present", "begin2", "end2", "member", "of", "traits", "spans", "candidates")
     files = {
         "lower.onnx": graph(
-            ("words", "mask"), ("states", "mixed"),
+            ("words",), ("states", "mixed"),
             [("Identity", ["words"], "states", {}), ("Identity", ["words"], "mixed", {})], {},
         ),
         "first.onnx": graph(
@@ -78,7 +78,7 @@ def tiny(folder: Path, told: dict[str, Any], *, relevant: bool = True, change: C
              "last": np.array([-1]), "tells": np.full((1, 2), 4.0, np.float32), "joins": np.float32(4.0)},
         ),
         "upper.onnx": graph(
-            ("states", "mixed", "mask", "source", "rows", "pieces", "member"), ("mix",),
+            ("states", "mixed", "pieces", "member"), ("mix",),
             [("Add", ["states", "mixed"], "mix", {})], {},
         ),
         "second.onnx": graph(

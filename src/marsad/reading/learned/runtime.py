@@ -30,6 +30,9 @@ GRAPHS = ("lower", "first", "upper", "second")
 """Layers of the encoder, the heads after them; the same for what is run once an incident."""
 _MOST_THREADS = 8  # the matrices of one window give no work to more
 
+_BEFORE = {"source": np.zeros(1, np.int64), "rows": np.zeros(1, np.int64)}
+"""With `mask`, what models read besides that were made before 24 November 2026: one window is one window."""
+
 
 class Onnx:
     """The network of a folder's graphs (see `outputs.Network`); each graph is loaded when first run.
@@ -48,33 +51,40 @@ class Onnx:
 
     def one(self, arrays: Arrays) -> Sequence[Array]:
         """Run the first stage: states and mix (W, T, H), relevance (B, 2), fore (B, S, 2), same (B, S, S)."""
-        ids, mask = arrays["ids"], np.asarray(arrays["mask"], np.float32)
+        ids = arrays["ids"]
         states = np.zeros((*ids.shape, self.words.hidden), np.float32)
         mixed = np.zeros_like(states)
-        for row, long in enumerate(mask.sum(1).astype(np.int64)):
-            words = self.words(ids[row : row + 1, :long])  # type: ignore[arg-type]
-            found = _run(self.lower, {"words": words, "mask": mask[row : row + 1, :long]})
+        for row, long in enumerate(_lengths(arrays)):
+            found = self.window(ids[row : row + 1, :long])
             states[row, :long], mixed[row, :long] = found[0][0], found[1][0]
         return [states, mixed, *_run(self.first, {**arrays, "mixed": mixed})]
 
+    def window(self, ids: npt.NDArray[np.generic]) -> list[Array]:
+        """Run the layers of the first stage on one window, (1, T) pieces: states and mix, (1, T, H) each."""
+        given = {"words": self.words(ids), "mask": np.ones(ids.shape, np.float32)}  # type: ignore[arg-type]
+        return _run(self.lower, given)
+
     def two(self, arrays: Arrays, states: Array, mixed: Array) -> Sequence[Array]:
         """Run the second stage: tags (R, N, L, 3), fields (R, all outputs), then candidates by kind."""
-        source, rows, pieces = arrays["source"], arrays["rows"], arrays["pieces"]
-        mask, member = np.asarray(arrays["mask"], np.float32), arrays["member"]
-        mix = np.zeros((len(source), *states.shape[1:]), np.float32)
-        alone = np.zeros(1, np.int64)
-        for at, window in enumerate(source.astype(np.int64)):
-            long = int(mask[window].sum())
-            row = int(rows[at])
-            (mix[at, :long],) = _run(
-                self.upper,
-                {
-                    "states": states[window : window + 1, :long], "mixed": mixed[window : window + 1, :long],
-                    "mask": mask[window : window + 1, :long], "source": alone, "rows": alone,
-                    "pieces": pieces[at : at + 1, :long], "member": member[row : row + 1],
-                },
-            )[0]  # fmt: skip
+        rows, pieces, member = arrays["rows"].astype(np.int64), arrays["pieces"], arrays["member"]
+        mix = np.zeros((len(rows), *states.shape[1:]), np.float32)
+        lengths = _lengths(arrays)
+        for at, (window, row) in enumerate(zip(arrays["source"].astype(np.int64), rows, strict=True)):
+            seen = slice(window, window + 1), slice(lengths[window])
+            mix[at, : lengths[window]] = self.incident(
+                states[seen], mixed[seen], pieces[at : at + 1, : lengths[window]], member[row : row + 1]
+            )[0]
         return _run(self.second, {**arrays, "mix": mix})
+
+    def incident(
+        self, states: Array, mixed: Array, pieces: npt.NDArray[np.generic], member: npt.NDArray[np.generic]
+    ) -> Array:
+        """Run the layers of the second stage on one window for one incident: the mix, (1, T, H).
+
+        `pieces` (1, T) are the units of the pieces, `member` (1, M, 3) what is said of each unit.
+        """
+        given = {"states": states, "mixed": mixed, "pieces": pieces, "member": member}
+        return _run(self.upper, {**_BEFORE, **given, "mask": np.ones(pieces.shape, np.float32)})[0]
 
     @cached_property
     def lower(self) -> InferenceSession:
@@ -130,6 +140,11 @@ def threads_here() -> int:
         return 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(cores, _MOST_THREADS))
+
+
+def _lengths(arrays: Arrays) -> list[int]:
+    """Return how many pieces each window has."""
+    return [int(long) for long in np.asarray(arrays["mask"], np.float32).sum(1)]
 
 
 def _run(session: InferenceSession, given: Mapping[str, npt.NDArray[np.generic]]) -> list[Array]:
