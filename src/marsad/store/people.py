@@ -42,11 +42,11 @@ class ReadsPeople(Base):
     def person(self, name: str) -> Person | None:
         """Return a person by name, None where there is none."""
         row = self.connection.execute(select(person).where(person.c.name == name)).first()
-        return None if row is None else Person(*row._tuple())
+        return None if row is None else Person(*tuple(row))
 
     def persons(self) -> list[Person]:
         """Return all persons by name."""
-        return sorted((Person(*row._tuple()) for row in self.rows(select(person))), key=lambda one: one.name)
+        return sorted((Person(*tuple(row)) for row in self.rows(select(person))), key=lambda one: one.name)
 
     def tasks(self, *, assigned: str | None = None, closed: bool = False) -> list[Task]:
         """Return the open tasks, or all with `closed`, the oldest first; of one person where one is named."""
@@ -60,7 +60,7 @@ class ReadsPeople(Base):
             question = question.where(task.c.closed.is_(None))
         if assigned is not None:
             question = question.where(person.c.name == assigned)
-        return [Task(*row._tuple()) for row in self.rows(question)]
+        return [Task(*tuple(row)) for row in self.rows(question)]
 
 
 class WritesPeople(ReadsPeople):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from marsad.store.base import Base
 from marsad.store.people import Person
@@ -42,7 +43,7 @@ class ReadsSessions(Base):
             .join(person, person.c.id == session.c.person_id)
             .where(session.c.digest == digest)
         ).first()
-        return None if row is None else Session(row[0], Person(*row[3:]), row[1], row[2])
+        return None if row is None else _session(row)
 
     def sessions_of(self, name: str) -> list[Session]:
         """Return the sessions of a person, the latest seen first."""
@@ -52,7 +53,7 @@ class ReadsSessions(Base):
             .where(person.c.name == name)
             .order_by(session.c.seen.desc(), session.c.id.desc())
         )
-        return [Session(row[0], Person(*row[3:]), row[1], row[2]) for row in rows]
+        return [_session(row) for row in rows]
 
     def ticket(self, digest: str) -> Ticket | None:
         """Return the ticket with a digest, used or not; None where there is none."""
@@ -61,7 +62,7 @@ class ReadsSessions(Base):
             .join(person, person.c.id == ticket.c.person_id, isouter=True)
             .where(ticket.c.digest == digest)
         ).first()
-        return None if row is None else Ticket(*row)
+        return None if row is None else Ticket(*tuple(row))
 
 
 class WritesSessions(ReadsSessions):
@@ -101,3 +102,9 @@ class WritesSessions(ReadsSessions):
         """Use a ticket up; return whether it was still good."""
         good = (ticket.c.id == number, ticket.c.used.is_(None), ticket.c.until > at)
         return bool(self.do(update(ticket).where(*good).values(used=at)))
+
+
+def _session(row: Row[Any]) -> Session:
+    """Return a row of a session, with its person behind, as both."""
+    number, created, seen, *whose = tuple(row)
+    return Session(number, Person(*whose), created, seen)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from marsad.store.base import Base
 from marsad.store.people import Person
@@ -41,10 +42,9 @@ class ReadsTokens(Base):
         still = token.c.revoked.is_(None)
         return self._tokens(still if name is None else still & (person.c.name == name))
 
-    def _tokens(self, where: object) -> list[Token]:
+    def _tokens(self, where: ColumnElement[bool]) -> list[Token]:
         question = select(*_COLUMNS).join(person, person.c.id == token.c.person_id)
-        rows = self.rows(question.where(where).order_by(token.c.id))  # type: ignore[arg-type]
-        return [Token(row[0], Person(*row[7:]), row[1], frozenset(row[2].split()), *row[3:7]) for row in rows]
+        return [_token(row) for row in self.rows(question.where(where).order_by(token.c.id))]
 
 
 class WritesTokens(ReadsTokens):
@@ -74,3 +74,9 @@ class WritesTokens(ReadsTokens):
         """Make all keys of a person useless; return how many."""
         mine = (token.c.person_id == person, token.c.revoked.is_(None))
         return self.do(update(token).where(*mine).values(revoked=at))
+
+
+def _token(row: Row[Any]) -> Token:
+    """Return a row of a key, with its person behind, as both."""
+    number, name, scopes, created, until, seen, revoked, *whose = tuple(row)
+    return Token(number, Person(*whose), name, frozenset(scopes.split()), created, until, seen, revoked)

@@ -27,7 +27,7 @@ class ReadsViews(Base):
         """Return the views of a person, named by their number, by name."""
         own = select(saved_view.c.id, saved_view.c.name, saved_view.c.address, saved_view.c.created)
         rows = self.rows(own.where(saved_view.c.person_id == person))
-        return sorted((View(*row) for row in rows), key=lambda one: (one.name, one.number))
+        return sorted((View(*tuple(row)) for row in rows), key=lambda one: (one.name, one.number))
 
 
 class WritesViews(ReadsViews):

@@ -1,0 +1,1 @@
+"""Who works with the record: roles, visits, rights, accounts and their pages."""

@@ -1,0 +1,1 @@
+"""What keeps the server safe: secrets, passwords, lock-out, forms, headers, limits, addresses."""

@@ -1,0 +1,64 @@
+"""Every route with every role: the table in rights.toml is what holds, no route is missing from it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from marsad.web.people.rights import routes
+from marsad.web.people.roles import ROLES
+from tests.web.conftest import SignIn, mark
+
+TABLE: dict[str, str] = tomllib.loads((Path(__file__).parent / "rights.toml").read_text("utf-8"))
+REFUSED = (401, 403)
+
+
+def of(line: str) -> tuple[str, str, str]:
+    """Return a line of the table as method, path with something in its places, and role."""
+    method, path = line.split(" ")
+    for name, value in (("{secret}", "none"), ("{lang}", "fr"), ("{number}", "999"), ("{digest}", "0" * 64)):
+        path = path.replace(name, value)
+    assert "{" not in path, f"tell tests/web/test_rights.py what to put in {path}"
+    return method, path, TABLE[line].split()[0]
+
+
+def test_the_table_has_every_route(app: FastAPI) -> None:
+    """A new route must say in the table who may ask it."""
+    found = {f"{method} {path}": role for method, path, role in routes(app)}
+    assert found == {line: told.split()[0] for line, told in TABLE.items()}
+
+
+@pytest.mark.parametrize("line", sorted(TABLE))
+def test_nobody_comes_in_without_a_session(line: str, client: TestClient) -> None:
+    """Without a session every route but those for anybody leads to the form, or is refused."""
+    method, path, role = of(line)
+    headers = {"x-csrf-token": mark(client)}
+    answer = client.request(method, path, headers=headers)
+    if role == "anybody":
+        assert answer.status_code not in REFUSED
+    elif path.startswith("/api/"):
+        assert answer.status_code == 401
+    else:
+        assert answer.status_code == 303
+        assert answer.headers["location"].startswith("/login")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_gets_what_the_table_says(role: str, sign_in: SignIn) -> None:
+    """A role may what needs it or less, and is refused with 403 what needs more."""
+    browser = sign_in(role)
+    held = dict(browser.cookies)
+    for line in sorted(TABLE):
+        method, path, least = of(line)
+        if path == "/logout":
+            continue
+        browser.cookies.update(held)
+        headers = {"x-csrf-token": mark(browser)}
+        answer = browser.request(method, path, headers=headers)
+        able = least == "anybody" or ROLES.index(role) >= ROLES.index(least)
+        assert (answer.status_code not in REFUSED) == able, f"{line} for {role}: {answer.status_code}"
+        assert answer.status_code < 500, line
