@@ -29,9 +29,7 @@ _LEVELS = ((0, "none"), (1, "one"), (4, "few"), (19, "several"))
 def compare(a: Account, b: Account) -> Iterator[Comparison]:
     """Yield the comparisons of two accounts in a fixed order; features that say nothing are left out."""
     one, two = a.incident, b.incident
-    found = date_level(a, b)
-    if found is not None:
-        yield ("date", *found)
+    yield ("date", *(date_level(a, b) or ("unknown", None, None)))
     found = place_level(one, two)
     if found is not None:
         yield ("place", *found)
