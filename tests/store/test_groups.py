@@ -90,7 +90,7 @@ def three(w: Any, count: int = 3) -> list[str]:
 
 
 def test_edges_and_components(store: Store) -> None:
-    """What hangs together is found through positive edges, incidents and judgements, not through weak edges."""
+    """What hangs together is found through positive edges, incidents and judgements, no weak edges."""
     with store.writing() as w:
         a, b, c, d, e = three(w, 5)
         w.put_edges({(b, a): likely(2.0), (b, c): likely(-1.0)})
@@ -112,7 +112,7 @@ def test_edges_and_components(store: Store) -> None:
 
 
 def test_regroup_keeps_what_it_can(store: Store) -> None:
-    """Groups keep their incident, merged ones say into which, a split after a merge gives the old one back."""
+    """Groups keep their incident, merged ones say into which, a split gives the old one back."""
     with store.writing() as w:
         a, b, c = three(w)
         first = w.regroup([[a], [b], [c]], at=10)
@@ -152,5 +152,5 @@ def test_regroup_refuses(store: Store) -> None:
                 w.regroup(groups, at=1)
         with pytest.raises(StoreError, match="put it first"):
             w.regroup([["0000000000000000-1"]], at=1)
-        with pytest.raises(StoreError, match="never|does not hold"):
+        with pytest.raises(StoreError, match="does not hold"):
             w.incident(77)

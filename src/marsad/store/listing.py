@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -12,18 +13,18 @@ from sqlalchemy import BigInteger, ColumnElement, column, func, select, table, t
 from marsad.errors import InputError
 from marsad.store.conditions import conditions
 from marsad.store.filters import Filters
-from marsad.store.query import Wanted, parse, spell
+from marsad.store.matching import ReadsMatches
 from marsad.store.schema import shown, state
 from marsad.store.states import ReadsStates, State
-from marsad.store.tags import tags_asked
 
 Order = Literal["latest", "earliest", "changed", "doubtful", "told"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 """By day, the newest first or the oldest; last changed first; least certain first; told most often first.
 Incidents without a date come last of `latest` and first of `earliest`."""
 
-DOCUMENT = table("document", column("rowid", BigInteger), column("id", BigInteger))
-"""The search documents; SQLite numbers them by `rowid`, PostgreSQL by `id`."""
+DOCUMENT = table("document", column("rowid", BigInteger))
+SEARCHED = DOCUMENT.join(shown, DOCUMENT.c.rowid == shown.c.id)
+"""SQLite's search documents, which come in the order of their numbers, each with its row."""
 
 DAYS = ("latest", "earliest")
 """The orders by day, in which the incidents are numbered."""
@@ -32,6 +33,10 @@ MOST = 1000
 """Incidents of one page, at most."""
 
 NO_FILTERS = Filters()
+
+Conditions = list[ColumnElement[bool]]
+Found = tuple[str, list[int] | None]
+"""What is asked of the search documents, and the numbers of those that hold it where they are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Page:
     cursor: str | None
 
 
-class ReadsLists(ReadsStates):
+class ReadsLists(ReadsStates, ReadsMatches):
     """Asks for pages of incidents."""
 
     def list(
@@ -60,23 +65,20 @@ class ReadsLists(ReadsStates):
         that cannot be, and for a search text together with `as_of` (only today's words are kept).
         """
         _check(order, limit, filters, as_of)
-        keys, down = self._order(order, as_of, filters.text is not None)
-        where = self._where(filters, as_of)
+        own = state if as_of is not None else shown
+        found = self._found(filters)
+        streamed = found is not None and found[1] is None and self.sqlite and order in DAYS
+        keys, down = _order(order, as_of, streamed)
+        where, values = self._where(filters, as_of, found, streamed)
         if cursor is not None:
             where.append(_after(keys, down, _values(cursor, order, len(keys))))
         sort = [key.desc() if falls else key.asc() for key, falls in zip(keys, down, strict=True)]
-        number = (state.c.id if as_of is not None else shown.c.state_id).label("number")
-        question = (
-            select(number, *keys)
-            .select_from(self._from(filters, as_of))
-            .where(*where)
-            .order_by(*sort)
-            .limit(limit + 1)
-        )
-        rows = self.rows(question, _searched(filters, self.sqlite))
-        found = self._fetched([row[0] for row in rows[:limit]])
-        more = f"{order}:{','.join(map(_plain, rows[limit - 1][1:]))}" if len(rows) > limit else None
-        return Page(found, more)
+        question = select(own.c.id if as_of is not None else own.c.state_id, *keys).where(*where)
+        question = question.select_from(SEARCHED if streamed else own).order_by(*sort).limit(limit + 1)
+        with self.in_order() if found is not None and found[1] is None else nullcontext():
+            rows = self.rows(question, values)
+        more = f"{order}:{','.join(map(repr, rows[limit - 1][1:]))}" if len(rows) > limit else None
+        return Page(self._fetched([row[0] for row in rows[:limit]]), more)
 
     def search(
         self, words: str, filters: Filters = NO_FILTERS, *, order: Order = "latest",
@@ -90,45 +92,36 @@ class ReadsLists(ReadsStates):
     def count(self, filters: Filters = NO_FILTERS, *, as_of: int | None = None) -> int:
         """Return how many incidents pass `filters`."""
         _check("latest", 1, filters, as_of)
-        question = (
-            select(func.count()).select_from(self._from(filters, as_of)).where(*self._where(filters, as_of))
-        )
-        return int(self.one(question, _searched(filters, self.sqlite)))
+        found = self._found(filters)
+        streamed = found is not None and found[1] is None and self.sqlite
+        where, values = self._where(filters, as_of, found, streamed)
+        own = SEARCHED if streamed else state if as_of is not None else shown
+        return int(self.one(select(func.count()).select_from(own).where(*where), values))
 
-    def _where(self, filters: Filters, as_of: int | None) -> Any:
-        """Return the conditions of a list."""
+    def _found(self, filters: Filters) -> Found | None:
+        """Return what is asked of the search documents, and the few that hold it; None without a text."""
+        if filters.text is None:
+            return None
+        words = self.asked(filters)
+        return words, self.few(words, filters)
+
+    def _where(
+        self, filters: Filters, as_of: int | None, found: Found | None, streamed: bool
+    ) -> tuple[Conditions, dict[str, str]]:
+        """Return the conditions of a list, and their parameters."""
         own = state if as_of is not None else shown
-        where: list[ColumnElement[bool]] = [*conditions(own, filters, self)]
+        where: Conditions = [*conditions(own, filters, self)]
+        values: dict[str, str] = {}
         if as_of is not None:
             where += [state.c.opened <= as_of, state.c.closed.is_(None) | (state.c.closed > as_of)]
-        if filters.text is not None:
-            match = "document MATCH :words" if self.sqlite else "document.words @@ CAST(:words AS tsquery)"
-            where.append(text(match))
-        return where
-
-    def _document(self) -> ColumnElement[int]:
-        """Return the column that numbers the search documents."""
-        return DOCUMENT.c.rowid if self.sqlite else DOCUMENT.c.id
-
-    def _from(self, filters: Filters, as_of: int | None) -> Any:
-        """Return the tables of a list."""
-        if as_of is not None:
-            return state
-        return shown if filters.text is None else DOCUMENT.join(shown, self._document() == shown.c.id)
-
-    def _order(
-        self, order: Order, as_of: int | None, searched: bool
-    ) -> tuple[Sequence[ColumnElement[Any]], Sequence[bool]]:
-        """Return the keys of an order, and which of them fall."""
-        own = state if as_of is not None else shown
-        last: list[ColumnElement[Any]] = [self._document() if searched and order in DAYS else shown.c.id]
-        if as_of is not None:
-            last = [func.coalesce(state.c.first_day, 0), state.c.incident_id]
-        first: Sequence[ColumnElement[Any]] = {
-            "changed": [own.c.opened], "doubtful": [own.c.certainty], "told": [own.c.reports],
-        }.get(order, [])  # fmt: skip
-        falls = [order != "doubtful"] * len(first) + [order != "earliest"] * len(last)
-        return [*first, *last], falls
+        if found is not None:
+            words, few = found
+            if few is None:
+                values["words"] = words
+            among, more = (text("document MATCH :words"), {}) if streamed else self.among(few)
+            where.append(among)  # type: ignore[arg-type]
+            values |= more
+        return where, values
 
     def _fetched(self, numbers: Sequence[int]) -> tuple[State, ...]:
         """Return states by row, in the order asked for."""
@@ -136,12 +129,19 @@ class ReadsLists(ReadsStates):
         return tuple(self.read_state(rows[number]) for number in numbers)
 
 
-def _searched(filters: Filters, sqlite: bool) -> dict[str, str]:
-    """Return the parameter that a search text gives."""
-    if filters.text is None:
-        return {}
-    wanted = [*parse(filters.text), *(Wanted(tags) for tags in tags_asked(filters))]
-    return {"words": spell(wanted, "fts5" if sqlite else "tsquery")}
+def _order(
+    order: Order, as_of: int | None, streamed: bool
+) -> tuple[Sequence[ColumnElement[Any]], Sequence[bool]]:
+    """Return the keys of an order, and which of them fall; `streamed`: as the documents of a search come."""
+    own = state if as_of is not None else shown
+    last: list[ColumnElement[Any]] = [DOCUMENT.c.rowid if streamed else shown.c.id]
+    if as_of is not None:
+        last = [func.coalesce(state.c.first_day, 0), state.c.incident_id]
+    first: Sequence[ColumnElement[Any]] = {
+        "changed": [own.c.opened], "doubtful": [own.c.certainty], "told": [own.c.reports],
+    }.get(order, [])  # fmt: skip
+    falls = [order != "doubtful"] * len(first) + [order != "earliest"] * len(last)
+    return [*first, *last], falls
 
 
 def _after(
@@ -154,10 +154,6 @@ def _after(
         return tuple_(*keys) < tuple_(*values) if down[0] else tuple_(*keys) > tuple_(*values)
     first = keys[0] < values[0] if down[0] else keys[0] > values[0]
     return first | ((keys[0] == values[0]) & _after(keys[1:], down[1:], values[1:]))
-
-
-def _plain(value: Any) -> str:
-    return repr(value)
 
 
 def _values(cursor: str, order: str, size: int) -> list[float]:
