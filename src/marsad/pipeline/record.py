@@ -12,13 +12,15 @@ from marsad import exchange, reading
 from marsad.codebook import Language
 from marsad.errors import InputError
 from marsad.pipeline.adding import Added, add
+from marsad.pipeline.blind import veiled
 from marsad.pipeline.code import Failed
 from marsad.pipeline.doctor import breaches
-from marsad.pipeline.settle import Settled, judgement_of, settle
+from marsad.pipeline.marking import marked
+from marsad.pipeline.reviewing import Reviewing
+from marsad.pipeline.settle import Settled, settle
 from marsad.pipeline.show import show
-from marsad.review import judgement
 from marsad.sources.entry import Entry
-from marsad.store import Filters, Order, Page, Reading, Store, Writing, digest_of
+from marsad.store import Filters, Order, Page, Reading, Store, digest_of
 from marsad.store.archive import Progress, silent
 from marsad.store.checks import Breach
 
@@ -31,11 +33,12 @@ def now() -> int:
     return time.time_ns() // 1000
 
 
-class Record:
+class Record(Reviewing):
     """A record of incidents in a database; `with` closes it.
 
     People's decisions take `who` decides and the `reason`; nothing is overwritten, and `undo` takes any of
-    them back.
+    them back. Where they take `seen`, the `version` of the incident as `show` told it, the answer tells what
+    happened in the meanwhile. A `viewer` who codes an incident apart from somebody sees nothing of theirs.
     """
 
     def __init__(self, store: Store, clock: Callable[[], int] = now) -> None:
@@ -45,7 +48,9 @@ class Record:
     @classmethod
     def init(cls, url: str, clock: Callable[[], int] = now) -> Record:
         """Make the record at a database's address, or bring one up to this version's tables."""
-        return cls(Store.create(url), clock)
+        made = cls(Store.create(url), clock)
+        made.fill_queue()
+        return made
 
     @classmethod
     def open(cls, url: str, clock: Callable[[], int] = now) -> Record:
@@ -82,25 +87,31 @@ class Record:
         cursor: str | None = None,
         limit: int = 50,
         as_of: int | None = None,
+        viewer: str | None = None,
     ) -> Page:
         """List the incidents that pass filters, a page at a time, today's or those of an earlier time."""
         with self.store.reading() as r:
-            return r.list(filters or Filters(), order=order, cursor=cursor, limit=limit, as_of=as_of)
+            page = r.list(filters or Filters(), order=order, cursor=cursor, limit=limit, as_of=as_of)
+            return veiled(r, page, viewer)
 
-    def search(self, words: str, filters: Filters | None = None, **how: Any) -> Page:
+    def search(
+        self, words: str, filters: Filters | None = None, *, viewer: str | None = None, **how: Any
+    ) -> Page:
         """List the incidents whose reports or values hold words, "phrases" or beginnings*."""
         with self.store.reading() as r:
-            return r.search(words, filters or Filters(), **how)
+            return veiled(r, r.search(words, filters or Filters(), **how), viewer)
 
     def count(self, filters: Filters | None = None, *, as_of: int | None = None) -> int:
         """Count the incidents that pass filters."""
         with self.store.reading() as r:
             return r.count(filters or Filters(), as_of=as_of)
 
-    def show(self, number: int, *, as_of: int | None = None, lang: Language = "en") -> dict[str, Any]:
+    def show(
+        self, number: int, *, as_of: int | None = None, lang: Language = "en", viewer: str | None = None
+    ) -> dict[str, Any]:
         """Show an incident: fields with their words, reports, what disagrees, judgements, history."""
         with self.store.reading() as r:
-            return show(r, number, as_of=as_of, lang=lang)
+            return show(r, number, as_of=as_of, lang=lang, viewer=viewer)
 
     def export(
         self, form: Literal["jsonl", "csv"] = "jsonl", filters: Filters | None = None
@@ -162,33 +173,38 @@ class Record:
             return self._judge(w, "split", [*kept, *moved], who, reason, moved=moved, kept=kept)
 
     def correct(
-        self, number: int, field: str, value: object, *, who: str, reason: str, words: object = None
+        self,
+        number: int,
+        field: str,
+        value: object,
+        *,
+        who: str,
+        reason: str,
+        words: object = None,
+        seen: str | None = None,
     ) -> Settled:
         """Set a field's value; it holds whatever readers say, until it is corrected again or undone."""
         with self.store.writing() as w:
             keys = self._members(w, number)
-            return self._judge(w, "correct", keys, who, reason, field=field, value=value, words=words)
+            told = marked(w, keys, words)
+            return self._judge(
+                w, "correct", keys, who, reason, seen=(number, seen), field=field, value=value, words=told
+            )
 
-    def accept(self, number: int, *, who: str, reason: str = "") -> Settled:
+    def accept(self, number: int, *, who: str, reason: str = "", seen: str | None = None) -> Settled:
         """Hold that an incident is coded rightly."""
         with self.store.writing() as w:
-            return self._judge(w, "accept", self._members(w, number), who, reason)
+            return self._judge(w, "accept", self._members(w, number), who, reason, seen=(number, seen))
 
-    def reject(self, number: int, *, who: str, reason: str) -> Settled:
+    def reject(self, number: int, *, who: str, reason: str, seen: str | None = None) -> Settled:
         """Hold that an incident is none: it stays in the record, marked so."""
         with self.store.writing() as w:
-            return self._judge(w, "reject", self._members(w, number), who, reason)
+            return self._judge(w, "reject", self._members(w, number), who, reason, seen=(number, seen))
 
     def undo(self, digest: str, *, who: str, reason: str) -> Settled:
         """Take a judgement back, named by its digest or the beginning of it; an undoing too."""
         with self.store.writing() as w:
-            found = [one for one in w.judgements() if one.digest.startswith(digest)]
-            if len(digest) < 4 or len(found) != 1:
-                raise InputError(
-                    f"got the judgement {digest!r}, which names {len(found)} of them, expected four or more "
-                    "signs that name one; `marsad show` lists them"
-                )
-            one = judgement_of(found[0])
+            one = self._judged(w, digest)
             return self._judge(w, "undo", one.accounts, who, reason, judgement=one.digest)
 
     def delete(self, digest: str, *, who: str, reason: str) -> Settled:
@@ -198,6 +214,7 @@ class Record:
             gone = w.delete_report(self._report(w, digest), who=who, reason=reason, at=at)
             beside = {key for number in gone.touched for key in w.members(number)}
             done = settle(w, beside, at=at)
+            w.put_waiting(dict.fromkeys(gone.gone, ()))
             return Settled(done.changed, tuple(sorted({*done.retired, *gone.gone})))
 
     def backup(self, path: Path, progress: Progress = silent) -> int:
@@ -212,46 +229,6 @@ class Record:
         """Check that the record is sound: names each rule that does not hold, what was got and expected."""
         with self.store.reading() as r:
             yield from breaches(r)
-
-    def _judge(
-        self, w: Writing, kind: str, keys: Sequence[str], who: str, reason: str, **parts: Any
-    ) -> Settled:
-        """Keep a judgement and bring the record in order."""
-        made = judgement(kind, keys, at=self.clock(), who=who, reason=reason, **parts)
-        w.put_judgement(
-            digest=made.digest, at=made.at, who=made.who, kind=kind, reason=made.reason,
-            payload=made.payload, accounts=made.accounts,
-        )  # fmt: skip
-        return settle(w, made.accounts, at=made.at)
-
-    @staticmethod
-    def _members(r: Reading, number: int) -> tuple[str, ...]:
-        """Return the accounts of an incident, or of the one it was merged into; refuse one that is gone."""
-        members = r.members(r.incident(number))
-        if not members:
-            raise InputError(f"the incident {number} has no account any more: nothing can be said of it")
-        return members
-
-    @staticmethod
-    def _account(r: Reading, key: str) -> str:
-        """Return the key of an account that is there."""
-        if not r.accounts([key]):
-            raise InputError(
-                f"got the account {key!r}, which the record does not hold, expected one as "
-                "0123456789abcdef-1: `marsad show` lists them"
-            )
-        return key
-
-    @staticmethod
-    def _report(r: Reading, digest: str) -> str:
-        """Return the digest of the one report that a beginning names."""
-        found = r.digests_like(digest)
-        if len(digest) < 8 or len(found) != 1:
-            raise InputError(
-                f"got the report {digest!r}, which names {len(found)} of them, expected eight or more signs "
-                "of a digest; `marsad show` lists them"
-            )
-        return found[0]
 
 
 def _outgoing(r: Reading, filters: Filters) -> Iterator[exchange.Outgoing]:

@@ -8,19 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from marsad import linking, review
-from marsad.linking import Account, Likeness
+from marsad.linking import Account, Folded, Likeness
+from marsad.pipeline.meanwhile import Meanwhile
 from marsad.review import Judgement
-from marsad.store import Judged, Writing
+from marsad.store import Judged, Reading, Writing
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The incidents whose accounts or values are others than before, and those that are no more."""
+    """The incidents whose accounts or values are others than before, and those that are no more.
+
+    After a person's decision also `judgement`, by which it can be undone, and, where the person told what
+    they had seen, what happened in the `meanwhile`.
+    """
 
     changed: tuple[int, ...]
     retired: tuple[int, ...]
+    judgement: str = ""
+    meanwhile: Meanwhile | None = None
 
 
 def link(w: Writing, accounts: Iterable[Account]) -> None:
@@ -54,6 +62,7 @@ def settle(w: Writing, keys: Iterable[str], *, at: int, touched: Iterable[int] =
     )
     done = w.regroup(groups, at=at)
     changed = set(done.changed)
+    queue: dict[int, list[tuple[str, str, float]]] = {}
     for number, members in done.groups.items():
         group = frozenset(members)
         set_by = review.corrections(judged, group, live)
@@ -62,10 +71,20 @@ def settle(w: Writing, keys: Iterable[str], *, at: int, touched: Iterable[int] =
         )
         if w.put_state(number, folded, at=at, review=review.verdict(judged, group, live)):
             changed.add(number)
+        reports = len({part.accounts[key].report for key in members})
+        waits = review.waits(judged, group, live, folded, reports, dayless(w, number, folded))
+        queue[number] = [(one.why, one.person, one.rank) for one in waits]
     retired = {*done.retired, *w.retire_empty(touched)}
     for number in sorted(retired):
         w.close_state(number, at=at)
+    w.put_waiting({**queue, **dict.fromkeys(retired, ())})
     return Settled(tuple(sorted(changed - retired)), tuple(sorted(retired)))
+
+
+def dayless(r: Reading, number: int, folded: Folded) -> int:
+    """Return the day by which an incident without a date is ranked: that of its state; else 0."""
+    state = r.state(number) if folded.values["date"] is None else None
+    return 0 if state is None else datetime.fromtimestamp(state.opened / 1_000_000, UTC).toordinal()
 
 
 def judgement_of(row: Judged) -> Judgement:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from marsad import linking
 from marsad.codebook import Incident, Language
 from marsad.codebook.fields import NAMES
 from marsad.codebook.values import to_json
 from marsad.errors import InputError
 from marsad.linking import Folded
+from marsad.pipeline.blind import owes, rounds_of, told_round, visible
+from marsad.pipeline.meanwhile import version
 from marsad.pipeline.numbering import incidents_of, number_of
 from marsad.pipeline.settle import judgement_of
 from marsad.review import corrections, standing
@@ -17,13 +20,21 @@ from marsad.store import Coding, Kept, Reading, State
 Json = dict[str, Any]
 
 
-def show(r: Reading, number: int, *, as_of: int | None = None, lang: Language = "en") -> Json:
+def show(
+    r: Reading,
+    number: int,
+    *,
+    as_of: int | None = None,
+    lang: Language = "en",
+    viewer: str | None = None,
+) -> Json:
     """Return an incident with its fields, reports, links, judgements and history, today or at a time.
 
     Each field has its `value`, `why` it was chosen, its `score`, the accounts that say it with their words,
-    and `others`, the values that disagree. `lang` is that of the reasons of links. An incident that was
-    merged is followed to the one that stands for it. Raises InputError where it had no state then,
-    StoreError where there never was such an incident.
+    and `others`, the values that disagree. `lang` is that of the reasons of links. `version` names the
+    moment, to be handed to a verb as `seen`. An incident that was merged is followed to the one that stands
+    for it. To a `viewer` who owes a sheet on it nothing is shown of what people said (`blind` is the
+    round). Raises InputError where it had no state then, StoreError where there never was such an incident.
     """
     asked, number = number, number if as_of is not None else r.incident(number)
     state = r.state(number, as_of=as_of)
@@ -38,15 +49,24 @@ def show(r: Reading, number: int, *, as_of: int | None = None, lang: Language = 
     live = frozenset(r.numbers({key for one in judged for key in one.accounts} | set(keys)))
     set_by = corrections(judged, frozenset(keys), live)
     stand = {one.digest for one in standing(judged)}
+    begun = rounds_of(judged, frozenset(keys), live)
+    owed = owes(begun, viewer)
+    folded, history = state.folded, r.history(number)
+    if owed is not None:
+        folded, set_by, history = linking.fold(r.accounts(keys).values(), {}), {}, []
+    bare = owed is not None and owed.bare
     return {
         "incident": number,
         "asked": asked,
         "caption": state.caption,
-        "review": state.review,
-        "certainty": round(state.certainty, 4),
+        "review": state.review if owed is None else "machine",
+        "certainty": round(folded.certainty, 4),
         "since": state.opened,
+        "version": version(r, state),
+        "blind": None if owed is None else owed.digest,
+        "rounds": [told_round(one) for one in begun if owed in (None, one)],
         "fields": {
-            name: _field(name, state.folded, keys, told, kept)
+            name: (_nothing(name) if bare else _field(name, folded, keys, told, kept))
             | ({"correction": _correction(set_by[name])} if name in set_by else {})
             for name in NAMES
         },
@@ -72,10 +92,16 @@ def show(r: Reading, number: int, *, as_of: int | None = None, lang: Language = 
                 **({"undone": one.payload["judgement"]} if one.kind == "undo" else {}),
                 **{n: value for n, value in one.payload.items() if n not in ("accounts", "judgement")},
             }
-            for one in judged
+            for one in visible(judged, begun, viewer)
         ],
-        "history": _history([one for one in r.history(number) if as_of is None or one.opened <= as_of]),
+        "history": _history([one for one in history if as_of is None or one.opened <= as_of]),
     }
+
+
+def _nothing(name: str) -> Json:
+    """Return a field of which nothing is to be seen."""
+    empty = to_json(getattr(Incident(), name))
+    return {"value": empty, "why": "", "score": 0.0, "accounts": [], "others": [], "says": []}
 
 
 def _incidents(r: Reading, digest: str, as_of: int | None) -> dict[int, Incident]:

@@ -2,7 +2,7 @@
 
 K. Krippendorff, Content Analysis (4th edition, 2019), chapter 12; "Computing Krippendorff's
 alpha-reliability" (2011), whose examples the tests repeat. Alpha is 1 for perfect agreement, 0 for what
-chance alone would give; below 0.667 nothing should be concluded from a field, from 0.8 on it is held reliable.
+chance alone would give; below 0.667 nothing should be concluded from a field, from 0.8 on it is reliable.
 """
 
 from __future__ import annotations
