@@ -56,3 +56,7 @@ class LinkingError(MarsadError):
 
 class StoreError(MarsadError):
     """The database cannot be opened, read or written, or does not hold what it should: says what to do."""
+
+
+class MissingError(StoreError):
+    """What was asked for by its number or its digest, and what the record does not hold."""

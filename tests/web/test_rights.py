@@ -15,12 +15,16 @@ from tests.web.conftest import SignIn, mark
 
 TABLE: dict[str, str] = tomllib.loads((Path(__file__).parent / "rights.toml").read_text("utf-8"))
 REFUSED = (401, 403)
+PLACES = {
+    "{secret}": "none", "{lang}": "fr", "{number}": "999", "{digest}": "0" * 64, "{account}": f"{0:016}-1",
+}  # fmt: skip
+"""What is put in the places of paths: nothing that is there."""
 
 
 def of(line: str) -> tuple[str, str, str]:
     """Return a line of the table as method, path with something in its places, and role."""
     method, path = line.split(" ")
-    for name, value in (("{secret}", "none"), ("{lang}", "fr"), ("{number}", "999"), ("{digest}", "0" * 64)):
+    for name, value in PLACES.items():
         path = path.replace(name, value)
     assert "{" not in path, f"tell tests/web/test_rights.py what to put in {path}"
     return method, path, TABLE[line].split()[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from marsad.errors import StoreError
+from marsad.errors import MissingError, StoreError
 from marsad.store.accounts import ReadsAccounts
 from marsad.store.base import chunks
 from marsad.store.schema import account, incident, member
@@ -58,7 +58,7 @@ class ReadsMembers(ReadsAccounts):
     def incident(self, number: int) -> int:
         """Return the incident that stands for `number` today: itself, or what it was merged into.
 
-        Raises StoreError where there never was such an incident.
+        Raises MissingError where there never was such an incident.
         """
         seen = {number}
         while True:
@@ -66,7 +66,7 @@ class ReadsMembers(ReadsAccounts):
                 select(incident.c.merged_into).where(incident.c.id == number)
             ).first()
             if row is None:
-                raise StoreError(f"got the incident {number}, which the record does not hold: look it up")
+                raise MissingError(f"got the incident {number}, which the record does not hold: look it up")
             if row.merged_into is None or row.merged_into in seen:
                 return number
             number = row.merged_into

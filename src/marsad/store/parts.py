@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from marsad.store.archive import ReadsArchive, WritesArchive
 from marsad.store.attempts import ReadsAttempts, WritesAttempts
+from marsad.store.catalogue import ReadsCatalogue
 from marsad.store.checks import ReadsChecks
 from marsad.store.codings import ReadsCodings
 from marsad.store.deletion import WritesDeletions
@@ -22,7 +23,7 @@ from marsad.store.waiting import ReadsWaiting, WritesWaiting
 
 class Reading(
     ReadsChecks, ReadsCodings, ReadsLinks, ReadsLists, ReadsPeople, ReadsSessions, ReadsTokens, ReadsAttempts,
-    ReadsViews, ReadsArchive, ReadsVersions, ReadsWaiting,
+    ReadsViews, ReadsCatalogue, ReadsArchive, ReadsVersions, ReadsWaiting,
 ):  # fmt: skip
     """What a snapshot of the record answers."""
 

@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
 
 from marsad.pipeline.record import Record
-from marsad.web import console, faults
+from marsad.web import api, console, faults
 from marsad.web.desk import Desk
 from marsad.web.pages import environment
 from marsad.web.people import desk_pages, doors
@@ -21,7 +21,7 @@ from marsad.web.security.passwords import Passwords
 from marsad.web.settings import Settings
 
 STATIC = Path(__file__).parent / "static"
-ROUTERS: tuple[APIRouter, ...] = (doors.router, desk_pages.router, console.router)
+ROUTERS: tuple[APIRouter, ...] = (doors.router, desk_pages.router, api.router, console.router)
 
 
 def create_app(record: str | Record, *, settings: Settings | None = None) -> FastAPI:

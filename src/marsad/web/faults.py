@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marsad.errors import MarsadError, StoreError
+from marsad.errors import MarsadError, MissingError, StoreError
 from marsad.web.api.problems import problem
 from marsad.web.pages import go, page
 from marsad.web.refusal import STATUS, Refusal
@@ -76,6 +76,8 @@ def _unfit(request: Request, error: Exception) -> Response:
 
 def _told(request: Request, error: Exception) -> Response:
     """An error that marsad raises on purpose: its sentence says what to do."""
+    if isinstance(error, MissingError):
+        return answer(request, Refusal("missing"))
     if isinstance(error, StoreError):
         _log.error("%s", error)
         return answer(request, Refusal("record"))

@@ -42,7 +42,7 @@ def sign_in(desk: Desk, name: str, password: str, address: str) -> str:
 
     Nothing tells a name that is not there from a wrong password.
     """
-    name = " ".join(unicodedata.normalize("NFC", name[:LONGEST_NAME]).split())
+    name = _CONTROL.sub("?", " ".join(unicodedata.normalize("NFC", name[:LONGEST_NAME]).split()))
     password = password[: passwords.LONGEST + 1]
     with desk.store.reading() as r:
         wait = lockout.locked(r, name, address, desk.clock())

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from marsad.web.desk import desk_of
+from marsad.web.numbers import Number
 from marsad.web.pages import go, page
 from marsad.web.people import accounts
 from marsad.web.people.doors import address_of
@@ -55,7 +56,7 @@ def change_password(
 
 
 @router.post("/account/sessions/{number}/end")
-def end_session(request: Request, me: Self, number: int) -> Response:
+def end_session(request: Request, me: Self, number: Number) -> Response:
     """End one of one's own sessions."""
     accounts.end_session(desk_of(request), me, number)
     return go(request, "/account")
@@ -75,7 +76,7 @@ def make_token(
 
 
 @router.post("/account/tokens/{number}/revoke")
-def revoke_own(request: Request, me: Self, number: int) -> Response:
+def revoke_own(request: Request, me: Self, number: Number) -> Response:
     """Make one of one's own keys useless, or for an admin anybody's."""
     accounts.revoke_token(desk_of(request), me, number)
     return go(request, "/account")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from fastapi import FastAPI
@@ -12,13 +13,17 @@ from fastapi.routing import iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from marsad.web.desk import desk_of
+from marsad.web.desk import Desk, desk_of
 from marsad.web.people.roles import ROLES
 from marsad.web.people.visits import Visit, visit_of
 from marsad.web.refusal import Refusal
 from marsad.web.security.forms import SAFE, from_elsewhere, marked
 
 ANYBODY = "anybody"
+CODERS = frozenset({"accept", "correct", "reject", "same", "different", "comment", "undo"})
+"""Kinds of judgements that a coder makes."""
+
+_NULL = re.compile(rb"%00|\x00")
 
 
 def needs(role: str, *, by_token: bool = True) -> Callable[[Request], Visit]:
@@ -51,6 +56,8 @@ anybody.needs = ANYBODY  # type: ignore[attr-defined]
 
 async def guard(request: Request) -> None:
     """Refuse what would change something where it comes from another site's form, or in a demo."""
+    if _NULL.search(request.scope["query_string"]) or "\x00" in request.url.path:
+        raise Refusal("missing")
     visit = await run_in_threadpool(visit_of, request)
     if request.method in SAFE:
         return
@@ -62,6 +69,19 @@ async def guard(request: Request) -> None:
         raise Refusal("sign_in")
     if from_elsewhere(request) or not await marked(request, visit.cookie):
         raise Refusal("form")
+
+
+def may_undo(desk: Desk, visit: Visit, digest: str) -> None:
+    """Raise Refusal where a visitor may not undo a judgement: a coder takes back their own, an editor any.
+
+    A beginning that names no judgement, or several, is left to the verb to refuse.
+    """
+    if visit.may("editor"):
+        return
+    with desk.store.reading() as r:
+        found = [one for one in r.judgements() if one.digest.startswith(digest)]
+    if any(one.who != visit.name or one.kind not in CODERS for one in found):
+        raise Refusal("role")
 
 
 def routes(app: FastAPI) -> Iterator[tuple[str, str, str | None]]:
