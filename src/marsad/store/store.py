@@ -115,15 +115,24 @@ class Store:
             raise say(error, str(path)) from error
 
     def tidy(self) -> None:
-        """Let the database look at what it holds, so that it asks itself the best way."""
-        order = "PRAGMA optimize=0x10002" if self.engine.dialect.name == "sqlite" else "VACUUM ANALYZE"
+        """Let the database look at what it holds, so that it asks itself the best way, and drop what is old.
+
+        Worth it after much was added, and after a deletion: what was deleted leaves the log, too.
+        """
+        if self.engine.dialect.name == "sqlite":
+            orders = ["PRAGMA optimize=0x10002", "PRAGMA wal_checkpoint(TRUNCATE)"]
+        else:
+            orders = ["VACUUM ANALYZE"]
         with told(self.engine), self.engine.connect() as connection:
             raw = connection.connection.dbapi_connection
             assert raw is not None
             if self.engine.dialect.name != "sqlite":
                 raw.autocommit = True
             try:
-                raw.cursor().execute(order)
+                for order in orders:
+                    raw.cursor().execute(order)
+            except Exception as error:
+                raise say(error, place_of(self.engine)) from error
             finally:
                 if self.engine.dialect.name != "sqlite":
                     raw.autocommit = False
