@@ -12,6 +12,7 @@ from marsad.store.judgements import WritesJudgements
 from marsad.store.links import ReadsLinks, WritesLinks
 from marsad.store.listing import ReadsLists
 from marsad.store.members import WritesMembers
+from marsad.store.narrow import ReadsNarrow
 from marsad.store.people import ReadsPeople, WritesPeople
 from marsad.store.reports import WritesReports
 from marsad.store.sessions import ReadsSessions, WritesSessions
@@ -23,7 +24,7 @@ from marsad.store.waiting import ReadsWaiting, WritesWaiting
 
 class Reading(
     ReadsChecks, ReadsCodings, ReadsLinks, ReadsLists, ReadsPeople, ReadsSessions, ReadsTokens, ReadsAttempts,
-    ReadsViews, ReadsCatalogue, ReadsArchive, ReadsVersions, ReadsWaiting,
+    ReadsViews, ReadsCatalogue, ReadsArchive, ReadsVersions, ReadsWaiting, ReadsNarrow,
 ):  # fmt: skip
     """What a snapshot of the record answers."""
 
