@@ -9,7 +9,9 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -52,6 +54,26 @@ def test_a_report_that_is_not_relevant_has_one_claim(make: Make) -> None:
     assert [(c.incident, c.field, c.value) for c in told] == [(0, "relevant", False)]
     assert "second" not in vars(learned.network)
     assert "first" in vars(learned.network)
+
+
+def test_threads_share_what_is_loaded(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports read at once are read as one by one, and no graph is loaded twice."""
+    loaded: list[str] = []
+    load = Onnx._loaded
+
+    def slow(network: Onnx, name: str) -> Any:
+        loaded.append(name)
+        time.sleep(0.05)
+        return load(network, name)
+
+    monkeypatch.setattr(Onnx, "_loaded", slow)
+    learned = reader(make(TOLD))
+    reports = [replace(REPORT, text=REPORT.text.replace("Two", word)) for word in ("Two", "Nine", "Ten") * 4]
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(learned, reports))
+    assert sorted(loaded) == sorted(runtime.GRAPHS)
+    assert told == [learned(report) for report in reports]
+    assert told[0] != told[1]
 
 
 def test_a_long_report_is_read_window_by_window(make: Make) -> None:

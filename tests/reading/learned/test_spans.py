@@ -45,6 +45,34 @@ def test_the_best_run_is_the_likeliest_of_all_that_are_allowed(scores: Array) ->
     assert weight(found, logs) >= most - 1e-3
 
 
+def step_by_step(scores: Array) -> list[int]:
+    """Return the likeliest run by the plain search over every unit."""
+    logs = np.log(np.maximum(softmax(scores), 1e-9)).astype(np.float64)
+    total, back = np.array([logs[0, 0], logs[0, 1], -1e9]), []
+    for row in logs[1:]:
+        free, inner = int(np.argmax(total)), 1 if total[1] >= total[2] else 2
+        back.append((free, free, inner))
+        total = np.array([total[free], total[free], total[inner]]) + row
+    path = [int(np.argmax(total))]
+    for before in reversed(back):
+        path.append(before[path[-1]])
+    return path[::-1]
+
+
+@pytest.mark.parametrize("sure", [0.0, 3.0, 6.0, 12.0, 25.0])
+def test_the_search_near_what_is_marked_finds_what_a_search_over_all_finds(sure: float) -> None:
+    """Of long texts, from those marked all over to those with a word or two."""
+    random = np.random.default_rng(11)
+    marked = 0
+    for _ in range(60):
+        scores = random.normal([sure, 0, 0], 4, (random.integers(1, 150), 3))
+        scores[random.random(len(scores)) < 0.03, 0] -= sure + 4.0
+        found = best(scores.astype(np.float32)).tolist()
+        assert found == step_by_step(scores.astype(np.float32))
+        marked += sum(state > 0 for state in found)
+    assert marked
+
+
 @settings(max_examples=50)
 @given(st.integers(0, 60).flatmap(scores_of))
 def test_no_later_unit_stands_without_a_first(scores: Array) -> None:

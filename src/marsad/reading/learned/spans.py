@@ -15,6 +15,7 @@ from marsad.reading.learned.outputs import softmax
 from marsad.reading.learned.sheet import Sheet
 
 Array = npt.NDArray[np.float32]
+_LEAST = 1e-9  # of a probability, so that it has a logarithm
 
 
 def best(scores: Array) -> npt.NDArray[np.int64]:
@@ -53,12 +54,34 @@ def tagged(
 def _likeliest(shares: Array) -> npt.NDArray[np.int64]:
     """Return the likeliest run of the probabilities (N, 3) of one label."""
     path = np.zeros(len(shares), np.int64)
-    logs = np.log(np.maximum(shares, 1e-9))
-    if (logs[:, :1] >= logs[:, 1:]).all():  # nothing is marked: so of most labels
-        return path
+    logs = np.log(np.maximum(shares, _LEAST)).astype(np.float64)
+    near = _near(logs)
+    if len(near):
+        path[near] = _run(logs[near].tolist())
+    return path
+
+
+def _near(logs: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """Return the units to search among: those likelier marked than not, and what stands before each.
+
+    Before one, a run is followed until being inside has cost more than opening a span anew ever can; what
+    lies farther off is outside, and no span reaches over it.
+    """
+    gain = logs[:, 1:].max(1, initial=-np.inf) - logs[:, 0]
+    marked = np.flatnonzero(gain > 0)
+    if not len(marked):
+        return marked
+    lost = np.concatenate([[0.0], np.cumsum(np.minimum(gain, 0.0))])
+    units = np.arange(marked[-1] + 1)
+    following = marked[np.searchsorted(marked, units)]
+    return np.flatnonzero(lost[following] - lost[units + 1] > 2.0 * np.log(_LEAST) - 1.0)
+
+
+def _run(logs: list[list[float]]) -> list[int]:
+    """Return the likeliest run of log probabilities."""
     outside, first, later = 0.0, 0.0, -1e9  # of the likeliest run up to a unit, by how it ends
     back: list[tuple[int, int]] = []  # by unit: what goes before outside or first, and before later
-    for one, two, three in logs.tolist():
+    for one, two, three in logs:
         inner = 1 if first >= later else 2
         into = max(first, later)
         free = 0 if outside >= into else inner
@@ -66,7 +89,8 @@ def _likeliest(shares: Array) -> npt.NDArray[np.int64]:
         back.append((free, inner))
         outside, first, later = gone + one, gone + two, (into + three if len(back) > 1 else -1e9)
     state = 0 if outside >= max(first, later) else 1 if first >= later else 2
-    for at in range(len(path) - 1, -1, -1):
-        path[at] = state
-        state = back[at][state == 2]
-    return path
+    path = []
+    for free, inner in reversed(back):
+        path.append(state)
+        state = inner if state == 2 else free
+    return path[::-1]
