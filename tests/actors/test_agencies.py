@@ -37,7 +37,7 @@ def test_roles_of_the_registry_are_known() -> None:
         "levies", "railway_police", "terror_investigator", "judicial_brigade", "foreign_intelligence",
         "criminal_brigade", "civil_guard", "national_court", "carabinieri", "finance_guard", "secret_service",
         "investigative_committee", "police_intelligence", "border_security", "guards", "army_of_region",
-        "republican_police", "watching",
+        "republican_police", "watching", "state_criminal_police",
     }  # fmt: skip
     known = set(generic.roles()) | local
     for actor in registry.actors("agency"):
@@ -117,8 +117,27 @@ COMPOSED = [
      "Ghanaian defence ministry"),
     ("ar", "AE", "أعلنت وزارة الداخلية الإماراتية", "وزارة الداخلية الإماراتية", "UAE interior ministry"),
     ("fr", "NO", "la police d'Oslo a arrêté", "la police d'Oslo", "Oslo police"),
-    ("ar", "TR", "شرطة مرسين أوقفت", "شرطة مرسين", "Mersin police"),
-    ("en", "NG", "Lagos police arrested two men", "Lagos police", "Lagos Police"),
+    ("ar", "TR", "شرطة مرسين أوقفت", "شرطة مرسين", "Turkish police"),
+    ("en", "NG", "Lagos police arrested two men", "Lagos police", "Nigeria Police"),
+    ("fr", "NL", "la police d'Utrecht a arrêté", "la police d'Utrecht", "Dutch police"),
+    ("ar", "MA", "وتقود ولاية أمن الدار البيضاء الأبحاث", "ولاية أمن الدار البيضاء", "Casablanca police"),
+    ("fr", "BI", "La police judiciaire a ouvert une enquête", "La police judiciaire", "Burundian police"),
+    ("ar", "MA", "أوقفت الشرطة القضائية رجلين", "الشرطة القضائية", "Moroccan judicial police"),
+    ("fr", "FR", "À Lyon, la police judiciaire enquête", "la police judiciaire", "French judicial police"),
+    ("ar", "DZ", "استدعت شرطة الحدود خبراءها", "شرطة الحدود", "Algerian police"),
+    ("ar", "YE", "قال إن إدارة البحث الجنائي تبحث عن شابين", "إدارة البحث الجنائي", "Yemeni police"),
+    ("ar", "NE", "دهم دركيون ورشة في أرليت", "دركيون", "Nigerien gendarmerie"),
+    ("fr", "CD", "L'auditorat supérieur a ouvert un dossier", "L'auditorat supérieur",
+     "Congolese military prosecutor"),
+    ("fr", "CM", "À Kolofata, le comité de vigilance l'a maîtrisée", "le comité de vigilance",
+     "Kolofata vigilance committee"),
+    ("fr", "DE", "arrêté à Leipzig par la police criminelle du Land", "la police criminelle du Land",
+     "Saxon criminal police"),
+    ("ar", "BE", "أوقفت الشرطة الفيديرالية أربعة قاصرين", "الشرطة الفيديرالية", "Belgian federal police"),
+    ("fr", "CH", "arrêté par la police neuchâteloise", "la police neuchâteloise",
+     "Neuchâtel Cantonal Police"),
+    ("fr", "GR", "La section antiterroriste étudie une liste", "La section antiterroriste",
+     "Greek counter-terrorism police"),
     ("en", "IN", "Delhi Police arrested", "Delhi Police", "Delhi Police"),
     ("ar", "IN", "ألقت شرطة دلهي القبض", "شرطة دلهي", "Delhi Police"),
     ("fr", "BE", "Le parquet fédéral a précisé", "Le parquet fédéral", "Belgian federal prosecutor"),
@@ -223,3 +242,6 @@ def test_canonical_of_a_composed_name() -> None:
     assert agencies.canonical("greek police") == "Hellenic Police"
     assert agencies.canonical("المكتب المركزي للأبحاث القضائية") == "BCIJ"
     assert agencies.canonical("a bakery") is None
+    assert agencies.canonical("Yemeni Political Security Organization") == "Political Security Organization"
+    assert agencies.canonical("Nigerien counterterrorism prosecutor") == "Nigerien anti-terrorism prosecutor"
+    assert agencies.canonical("Yemeni Special Branch") is None

@@ -45,9 +45,12 @@ _LOCAL = {
     "city_police": frozenset({"city_police", "london_police"}),
     "civil_police": frozenset({"civil_police"}),
     "counter_terror": frozenset({"state_ats"}),
+    "criminal_police": frozenset({"state_criminal_police"}),
 }
 _LONGEST_LINK = 40  # characters: bounds the slice that is looked at
 _LINK = re.compile(r"\s*(?:['’]s|of(?: the)?|from the|de(?: la| l['’])?|du|des|d['’]|ب|ل)?\s*")
+_NATIONAL = frozenset({"judicial_police", "border_police"})  # polices of the country, in any town
+_ANY_POLICE = frozenset({"police", "area_police"})
 _CITY_POLICED = frozenset({"US", "CA"})  # a bare "police" there is the town's
 _TOWN_POLICE = re.compile(
     r"(?:[Tt]he )?((?:[A-Z][\w.'’-]*,? ){1,3})(?:city |metropolitan |county )?[Pp]olice"
@@ -197,17 +200,30 @@ def at(
 def canonical(name: str) -> str | None:
     """Return the canonical name of a service, or None where it is unknown.
 
-    `name` is one of its names, or an English one made of a country's adjective and a generic word.
+    `name` is one of its names, or an English one made of a country's adjective and one of its names or a
+    generic word.
     """
     known = registry.canonical(name)
     if known is not None:
         return known
     words = tokens(name)
     for country in country_mentions(words, "en", name):
-        rest = name[country.end :].strip().casefold()
-        for role in generic.roles().values():
-            if country.start == 0 and country.how != "capital" and rest == role.name.casefold():
-                return generic.made(role.id, country.code).name
+        rest = name[country.end :].strip()
+        if country.start or country.how == "capital" or not rest:
+            continue
+        if (own := _registered(rest, country.code)) is not None:
+            return own
+        if (role := generic.called(rest.casefold())) is not None:
+            return generic.made(role, country.code).name
+    return None
+
+
+def _registered(name: str, country: str) -> str | None:
+    """Return the canonical name of a country's service of that English name (Yemeni Political Security …)."""
+    key = registry.key_of(name)
+    for actor in registry.actors("agency"):
+        if country in actor.countries and key in map(registry.key_of, (actor.name, *actor.aliases["en"])):
+            return actor.name
     return None
 
 
@@ -251,10 +267,14 @@ def _qualified(report: _Report, role: Role, start: int, end: int) -> Actor | Non
     if role.id in _OF_TOWNS:
         if role.id != "prosecutor":
             inside = [m for m in report.areas if m.start < end and m.end > start]
+            wanted = _LOCAL["criminal_police"] if role.id == "criminal_police" else _LOCAL["police"]
             for land in filter(None, (report.country, code)):
-                local = generic.by_area(inside, land, _AREA | {"city_police"}, report.year)
+                local = generic.by_area(inside, land, wanted, report.year)
                 if local is not None:
                     return local
+        one_force = role.id in _ANY_POLICE and report.country in generic.one_force()
+        if one_force and report.country and code in (None, report.country):
+            return _of_country(report, generic.roles()["police"], report.country)
         if len(words) > 1:
             for place in report.places:
                 if place[0] < end and place[1] > start and not (code and place[3] != code):
@@ -297,12 +317,18 @@ def _bare(report: _Report, role: Role, start: int) -> Actor | None:
         return report.in_time(_nearest(like, start).payload.actor)
     if country is None:
         return None
-    if role.city or (role.id == "police" and country in _CITY_POLICED):
+    if role.id == "vigilance":
+        beside = [p for p in report.places if p[3] == country and p[4]]
+        near = min(beside, key=lambda p: abs(p[0] - start), default=None)
+        return generic.of_place(role.id, near[2], country) if near else generic.made(role.id, country)
+    one_force = country in generic.one_force()
+    if (role.city and not one_force) or (role.id == "police" and country in _CITY_POLICED):
         town = next((p for p in report.places if p[3] == country and p[4]), None)
         local = generic.by_area(report.areas, country, _LOCAL["city_police"], report.year)
         if local is not None or town is not None:
             return local or (generic.of_place(role.id, town[2], country) if town else None)
-    for wanted in filter(None, (_LOCAL.get(role.id), _LOCAL["police"] if role.name == "police" else None)):
+    towns = role.name == "police" and role.id not in _NATIONAL
+    for wanted in filter(None, (_LOCAL.get(role.id), _LOCAL["police"] if towns else None)):
         local = generic.by_area(report.titled_areas, country, wanted, report.year)
         if local is not None:
             return local

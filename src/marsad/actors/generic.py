@@ -61,10 +61,32 @@ def lexicon(lang: str) -> Lexicon[Word]:
         rows.append((Role(strong.id, strong.name, strong.like, weak=True), row))
     for role, row in rows:
         for phrase in row.get(lang, ()):
-            built.add(phrase, Word(role, phrase.startswith("ال") and " " not in phrase))
+            word = Word(role, phrase.startswith("ال") and " " not in phrase)
+            for spelling in dict.fromkeys([phrase, *_spellings(phrase)]):
+                built.add(spelling, word)
     for phrase in table["blocked"].get(lang, ()):
         built.add(phrase, Word(None, False))
     return built
+
+
+def _spellings(phrase: str) -> list[str]:
+    """Return a phrase in every spelling of its words (فيدرالية, فدرالية); only itself where it has a gap."""
+    return [phrase] if "…" in phrase or "*" in phrase else registry.spellings(phrase)
+
+
+@cache
+def one_force() -> frozenset[str]:
+    """Return the countries whose police is one force, whichever town it is named by."""
+    return frozenset(registry.data("agency_words")["one_force"]["countries"])
+
+
+@cache
+def called(name: str) -> str | None:
+    """Return the id of the role of an English name, or of one that means it; None for others."""
+    for row in registry.data("agency_words")["role"]:
+        if name in (row["name"].casefold(), *row.get("same", ())):
+            return str(row["id"])
+    return None
 
 
 def find(text: str, words: Sequence[Token], lang: str) -> list[Match[Word]]:

@@ -153,7 +153,10 @@ def spellings(name: str) -> list[str]:
     """Return a name in every spelling of its words (Qaeda, Qaida, Kaida), the listed one first."""
     pieces = WORD.findall(fold_key(name))
     table = _variants()
-    choices = [dict.fromkeys([piece, *table.get(piece, ())]) for piece in pieces]
+    choices = [
+        dict.fromkeys([piece, *(table.get(piece) or table.get(without_article(piece), ()))])
+        for piece in pieces
+    ]
     return [" ".join(chosen) for chosen, _ in zip(product(*choices), range(_MOST_VARIANTS), strict=False)]
 
 
