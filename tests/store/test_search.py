@@ -62,7 +62,7 @@ def found(store: Store, question: str, **filters: object) -> list[int]:
         ("احباط", [2]),
         ("attentat", [3]),
         ("L'ATTENTAT", [3]),
-        ("dejoue", [3]),
+        ("AEROPORT", [3]),
         ("aéroport oran", [3]),
         ('"aéroport d\'Oran"', [3]),
         ("nigeria", [4]),
