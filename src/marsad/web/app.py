@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
 
 from marsad.pipeline.record import Record
 from marsad.web import api, console, faults
@@ -24,6 +25,14 @@ STATIC = Path(__file__).parent / "static"
 ROUTERS: tuple[APIRouter, ...] = (doors.router, desk_pages.router, api.router, console.router)
 
 
+class Application(FastAPI):
+    """An application whose every answer bears the headers, that to a fault of its own too."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what stands around the routes, the headers outermost."""
+        return SafeHeaders(super().build_middleware_stack())
+
+
 def create_app(record: str | Record, *, settings: Settings | None = None) -> FastAPI:
     """Return the application on a record: the address of its database, or one that is open.
 
@@ -31,7 +40,7 @@ def create_app(record: str | Record, *, settings: Settings | None = None) -> Fas
     """
     settings = settings or Settings()
     opened = Record.open(record) if isinstance(record, str) else record
-    app = FastAPI(
+    app = Application(
         title="marsad",
         openapi_url=None,
         docs_url=None,
@@ -39,7 +48,6 @@ def create_app(record: str | Record, *, settings: Settings | None = None) -> Fas
         redirect_slashes=False,
         dependencies=[Depends(guard)],
         middleware=[
-            Middleware(SafeHeaders),
             Middleware(
                 TrustedHostMiddleware, allowed_hosts=list(settings.hosts) or ["*"], www_redirect=False
             ),

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from marsad.errors import MarsadError, MissingError, StoreError
 from marsad.web.api.problems import problem
 from marsad.web.pages import go, page
+from marsad.web.people.visits import Visit, visit_of
 from marsad.web.refusal import STATUS, Refusal
 from marsad.web.security.addresses import inside
 
@@ -34,6 +35,7 @@ def install(app: FastAPI) -> None:
 def answer(request: Request, refusal: Refusal) -> Response:
     """Return the answer to a refusal."""
     headers = {"retry-after": str(refusal.wait)} if refusal.wait else {}
+    _known(request)
     if request.url.path.startswith(API):
         return problem(refusal, instance=request.url.path, headers=headers)
     if refusal.why == "sign_in":
@@ -44,6 +46,15 @@ def answer(request: Request, refusal: Refusal) -> Response:
     )  # fmt: skip
     made.headers.update(headers)
     return made
+
+
+def _known(request: Request) -> None:
+    """Take somebody whom the record cannot tell for nobody: the page on a fault must not fail of it again."""
+    try:
+        visit_of(request)
+    except Exception:
+        _log.exception("who asks could not be looked up")
+        request.state.visit = Visit("nobody")
 
 
 def _to_sign_in(request: Request) -> Response:
