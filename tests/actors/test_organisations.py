@@ -100,6 +100,38 @@ def test_a_branch_is_not_its_parent() -> None:
     assert _first(text, "en")[1] == "ISKP"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "words", "name"),
+    [
+        ("fr", "On y reconnaît la katiba « El Wadi », liée au Jnim.", "la katiba « El Wadi »", "JNIM"),
+        ("ar", "وينتمون إلى كتيبة «الوادي الأخضر» التابعة لتنظيم القاعدة ببلاد المغرب الإسلامي.",
+         "كتيبة «الوادي الأخضر»", AQIM),
+    ],
+)  # fmt: skip
+def test_an_unknown_brigade_is_its_parent(lang: str, text: str, words: str, name: str) -> None:
+    """A name that no registry holds stands for the organisation that the text says it belongs to."""
+    start = text.index(words)
+    actor = organisations.at(text, start, start + len(words), lang)
+    assert actor is not None
+    assert actor.name == name
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "text", "name"),
+    [
+        ("ar", "BF", "وحمل المصدر جماعة «أنصار الإسلام» المسؤولية", "Ansarul Islam"),
+        ("ar", "IQ", "وحمل المصدر جماعة «أنصار الإسلام» المسؤولية", "Ansar al-Islam"),
+        ("ar", "CD", "مقاتلون من القوات الديموقراطية المتحالفة", "Allied Democratic Forces"),
+        ("ar", "TD", "مقاتلون من تنظيم الدولة في غرب أفريقيا", "ISWAP"),
+        ("fr", "YE", "Le ministère accuse les rebelles zaïdites", "Houthis"),
+        ("fr", "BI", "des jeunes Imbonerakure", "Imbonerakure"),
+    ],
+)
+def test_names_of_branches_and_spellings(lang: str, country: str, text: str, name: str) -> None:
+    """Branches, spellings and names shared by two groups go to the group of the country at hand."""
+    assert _first(text, lang, country)[1] == name
+
+
 def test_ideology_counts_where_no_organisation_is_named() -> None:
     """A marked phrase of ideology gives the ideology, as the guide's affiliation."""
     text = "Trois hommes de l'ultradroite préparaient une attaque."

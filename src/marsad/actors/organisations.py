@@ -19,6 +19,7 @@ from marsad.text.tokens import Token, tokens
 NAME, CONDITIONAL, BRANCH, UNKNOWN, ANAPHORA, IDEOLOGY = 0.95, 0.8, 0.85, 0.5, 0.6, 0.3
 
 NAMED = ("name", "branch", "unknown")
+_TO_PARENT = 60
 SMALL_CELLS = ("far right", "far left", "anarchist")
 
 
@@ -70,6 +71,7 @@ def find(
             actor, score, rule = branch, BRANCH, "branch"
         found.append(ActorMention(start, end, actor, score, rule))
     _add(found, [ActorMention(a, b, actor, UNKNOWN, "unknown") for a, b, actor in unknown.find(text, lang)])
+    found = [_of_parent(m, found, text, lang) for m in found]
     named = [(m.start, m.end, m.actor) for m in found]
     if named:
         later = anaphora.find(text, lang, words, named)
@@ -83,6 +85,24 @@ def find(
         start, end = edges.widen(text, words, match.first, match.last, match.start, lang)
         _add(found, [ActorMention(start, end, match.payload.actor, IDEOLOGY, "ideology")])
     return found
+
+
+def _of_parent(mention: ActorMention, found: Sequence[ActorMention], text: str, lang: str) -> ActorMention:
+    """Return an unknown name as its parent's where the text says right after it whose it is.
+
+    "Katiba Hanifa, liée au Jnim": JNIM. Right after is within `_TO_PARENT` characters of one sentence.
+    """
+    after = next((m for m in found if m.start >= mention.end and m.rule in ("name", "branch")), None)
+    if mention.rule != "unknown" or after is None or after.actor.generic:
+        return mention
+    between = text[mention.end : after.start]
+    if len(between) > _TO_PARENT or any(c in ".!?؟\n;؛:" for c in between):
+        return mention
+    said = f" {registry.key_of(between)} "
+    parents = (registry.key_of(p) for p in registry.data("mentions")[lang]["parents"])
+    if not any(f" {parent} " in said for parent in parents):
+        return mention
+    return replace(mention, actor=after.actor, score=BRANCH, rule="branch")
 
 
 def _personal(text: str, lang: str, match: Match[Alias]) -> bool:
@@ -135,7 +155,8 @@ def at(text: str, start: int, end: int, lang: str, country: str | None = None) -
         return believed[0].actor
     written = unknown.as_written(text[start:end], lang) if not believed else None
     if written is not None:
-        return _own(ActorMention(start, end, written, UNKNOWN, "unknown"), text)
+        unknown_one = ActorMention(start, end, written, UNKNOWN, "unknown")
+        return _own(_of_parent(unknown_one, mentions, text, lang), text)
     resolved = [m for m in inside if m.rule == "anaphora"]
     if resolved:
         return resolved[0].actor
