@@ -36,7 +36,8 @@ def told(r: Reading) -> list[object]:
     return [
         [r.reports([digest]) for digest in r.digests()],
         [r.codings(digest) for digest in r.digests()],
-        r.list(Filters()), r.search("nador"), r.history(1), r.judgements(), r.persons(), r.tasks(), list(r.deeds()),
+        r.list(Filters()), r.search("nador"), r.history(1), r.judgements(), r.persons(),
+        r.tasks(), list(r.deeds()),
     ]  # fmt: skip
 
 

@@ -173,7 +173,7 @@ class WritesStates(ReadsStates, WritesTerms, WritesDocuments):
 def shown_row(number: int, order: int, made: int, at: int, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the row of `shown` for the state `made` of an incident."""
     own = {name: value for name, value in values.items() if name in _SHOWN}
-    return {"id": order, "incident_id": number, "state_id": made, "opened": at, **own}
+    return {**own, "id": order, "incident_id": number, "state_id": made, "opened": at}
 
 
 def folded_to(folded: Folded) -> dict[str, Any]:
