@@ -144,6 +144,14 @@ class Record(Reviewing):
                 )
             return self._judge(w, "different", [key, *rest], who, reason, left=[key], right=rest)
 
+    def apart(self, account: str, number: int, *, who: str, reason: str) -> Settled:
+        """Hold that an account does not tell of an incident, in which it does not stand: never link them."""
+        with self.store.writing() as w:
+            key, rest = self._account(w, account), self._members(w, number)
+            if key in rest:
+                raise InputError(f"the account {key} stands in the incident {number}: unlink it from there")
+            return self._judge(w, "different", [key, *rest], who, reason, left=[key], right=rest)
+
     def merge(self, numbers: Sequence[int], *, who: str, reason: str) -> Settled:
         """Hold that incidents are one; the one with most accounts keeps its number."""
         with self.store.writing() as w:
