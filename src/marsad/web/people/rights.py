@@ -29,7 +29,8 @@ _NULL = re.compile(rb"%00|\x00")
 def needs(role: str, *, by_token: bool = True) -> Callable[[Request], Visit]:
     """Return a dependency: lets those through who have `role` or more, and hands the route their Visit.
 
-    `by_token` false: only somebody who signed in, no program and nobody in a demo. Raises ValueError for another role.
+    `by_token` false: only somebody who signed in, no program and nobody in a demo. Raises ValueError for
+    another role.
     """
     if role not in ROLES:
         raise ValueError(f"got the role {role!r}, expected one of {', '.join(ROLES)}")
