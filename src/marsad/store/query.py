@@ -38,7 +38,7 @@ def parse(text: str) -> tuple[Wanted, ...]:
     """
     wanted: list[Wanted] = []
     for match in _PIECE.finditer(text):
-        begins = match[2] is not None and match[2].endswith("*")
+        begins = match[2] is not None and match[2].endswith("*") and match[2][-2:-1].isalnum()
         found = words(match[1] if match[2] is None else match[2])
         if not found:
             continue
@@ -49,12 +49,13 @@ def parse(text: str) -> tuple[Wanted, ...]:
             wanted.append(Wanted(alternatives(found[-1]), begins=True))
         else:
             wanted.append(Wanted(alternatives(found[0]), tuple(found[1:])))
+    wanted = list(dict.fromkeys(wanted))
     size = sum(1 + len(one.then) for one in wanted)
     if not wanted:
         raise InputError(f"got the search {text!r}, expected at least one word of letters or digits")
     if size > MOST:
         raise InputError(f"got a search of {size} words, expected at most {MOST}: leave some out")
-    return tuple(dict.fromkeys(wanted))
+    return tuple(wanted)
 
 
 def spell(wanted: Iterable[Wanted], dialect: Literal["fts5", "tsquery"]) -> str:
