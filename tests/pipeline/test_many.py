@@ -63,7 +63,8 @@ def test_a_reader_that_says_so_reads_abreast() -> None:
 
 def test_live_items_are_read_one_by_one() -> None:
     """The result of one is given before the next is asked for; so nothing meets."""
-    reader, asked = Meeting(), []
+    reader = Meeting()
+    asked: list[int] = []
     reader.door.abort()
 
     def coming() -> Iterator[Entry]:

@@ -189,5 +189,5 @@ def test_lists_that_cannot_be(told: Store) -> None:
         ({"filters": Filters(text="x"), "as_of": 5}, "one of them"),
     ):
         with told.reading() as r, pytest.raises(InputError, match=said):
-            r.list(**options)  # type: ignore[arg-type]
+            r.list(**options)
     assert sound(told)

@@ -57,8 +57,8 @@ def test_counts_are_those_of_lists(many: Store) -> None:
                 field = FACETS[facet]
                 found: Counter[Any] = Counter()
                 for one in states:
-                    value = one.review if field == "review" else one.langs if field == "langs" else None
-                    value = one.values[field] if value is None else value
+                    own: dict[str, Any] = {"review": one.review, "langs": one.langs}
+                    value = own[field] if field in own else one.values[field]
                     found.update((value,) if isinstance(value, str) else value or ())
                 assert dict(told.values(facet)) == found, (facet, filters)
 
@@ -150,6 +150,11 @@ def test_only_what_changed_is_read(many: Store, monkeypatch: pytest.MonkeyPatch)
     read: list[int] = []
     with many.reading() as r:
         whole = r.narrow
-        monkeypatch.setattr(r, "narrow", lambda since=None: read.append(since or 0) or whole(since))
+
+        def noted(since: int | None = None) -> Any:
+            read.append(since or 0)
+            return whole(since)
+
+        monkeypatch.setattr(r, "narrow", noted)
         assert len(holder.held(r)) == 301
     assert read == [AT]

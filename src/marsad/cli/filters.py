@@ -11,7 +11,7 @@ import click
 from marsad.cli.code import IsoDate
 from marsad.codebook.fields import fields
 from marsad.store.filters import Filters, Near
-from marsad.store.states import REVIEWS
+from marsad.store.columns import REVIEWS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
