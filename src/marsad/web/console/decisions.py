@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -32,9 +33,10 @@ OFTEN = 20
 """Places of the same words that are offered."""
 
 
-async def formed(request: Request) -> FormData:
-    """Return the form of a request."""
-    return await request.form()
+async def formed(request: Request) -> AsyncIterator[FormData]:
+    """Hand on the form of a request, and close its files afterwards."""
+    async with request.form() as form:
+        yield form
 
 
 router = APIRouter()

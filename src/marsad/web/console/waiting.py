@@ -60,9 +60,10 @@ def _queue(
             done = next(
                 ({"kind": one.kind, "judgement": did, "of": of} for one in made if one.digest == did), None
             )
+    entries = [_entry(one, lang) for one in found.entries]
     return page(
-        request, "queue.html", status=422 if fault else 200,
-        entries=[_entry(one, lang) for one in found.entries], more=found.cursor, why=why, whys=WHYS, counts=counts, did=done, fault=fault, first=cursor is None,
+        request, "queue.html", status=422 if fault else 200, entries=entries, more=found.cursor, why=why,
+        whys=WHYS, counts=counts, did=done, fault=fault,
     )  # fmt: skip
 
 
