@@ -37,6 +37,7 @@ COMMANDS = {
     "reject": ("marsad.cli.judge", "reject"),
     "restore": ("marsad.cli.keep", "restore"),
     "search": ("marsad.cli.listing", "search"),
+    "serve": ("marsad.web.command", "serve"),
     "show": ("marsad.cli.show", "show"),
     "split": ("marsad.cli.judge", "split"),
     "undo": ("marsad.cli.judge", "undo"),
