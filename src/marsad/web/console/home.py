@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
-from marsad.web.pages import page
+from marsad.web.console.asked import PATH
+from marsad.web.pages import go
 from marsad.web.people.rights import needs
 from marsad.web.people.visits import Visit
 
@@ -17,5 +18,5 @@ router = APIRouter()
 
 @router.get("/")
 def home(request: Request, _: Annotated[Visit, Depends(needs("reader"))]) -> Response:
-    """Show the first page."""
-    return page(request, "home.html")
+    """Lead to the incidents."""
+    return go(request, PATH)
