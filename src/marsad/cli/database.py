@@ -105,12 +105,28 @@ def echo_json(value: object) -> None:
 
 def settled(done: Any, *, plain: bool) -> None:
     """Tell what a decision changed."""
+    since = done.meanwhile
     if plain:
-        echo_json({"changed": list(done.changed), "retired": list(done.retired)})
+        told: dict[str, Any] = {"changed": list(done.changed), "retired": list(done.retired)}
+        if done.judgement:
+            told["judgement"] = done.judgement
+        if since is not None:
+            told["meanwhile"] = {
+                "judgements": [
+                    {"judgement": one.digest, "at": one.at, "who": one.who, "kind": one.kind,
+                     "reason": one.reason} for one in since.judgements
+                ],
+                "changes": {name: list(pair) for name, pair in since.changes.items()},
+            }  # fmt: skip
+        echo_json(told)
         return
     changed = ", ".join(map(str, done.changed)) or "none"
     gone = f"; no longer there: {', '.join(map(str, done.retired))}" if done.retired else ""
     click.echo(f"incidents changed: {changed}{gone}")
+    for name, (then, now) in (since.changes if since else {}).items():
+        click.echo(f"meanwhile: {name} was {json.dumps(then)}, then {json.dumps(now)}")
+    for one in since.judgements if since else ():
+        click.echo(f"meanwhile: {one.who}, {written(one.at)}: {one.kind}. {one.reason}")
 
 
 def valued(field: str, text: str) -> object:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from marsad.cli.database import as_json, database, decides, opened, sentence, settled, valued
+from marsad.cli.review import Mark, suggested
 from marsad.pipeline.record import Record
+
+seen = click.option(
+    "--seen", metavar="VERSION", help="The version that `marsad show --json` told: what came since is said."
+)
 
 
 @click.command(help=sentence(Record.link))
@@ -59,37 +66,57 @@ def split(
 @click.command(help=sentence(Record.correct))
 @click.argument("incident", type=int)
 @click.argument("field")
-@click.argument("value")
+@click.argument("value", required=False)
+@click.option(
+    "--words", type=Mark(), multiple=True, metavar="REPORT:START-END", help="The words that say it."
+)
+@seen
 @decides()
 @database
 @as_json
-def correct(incident: int, field: str, value: str, who: str, reason: str, database: str, plain: bool) -> None:
-    """Hand the command on to `Record.correct`."""
+def correct(
+    *,
+    incident: int,
+    field: str,
+    value: str | None,
+    words: tuple[dict[str, Any], ...],
+    seen: str | None,
+    who: str,
+    reason: str,
+    database: str,
+    plain: bool,
+) -> None:
+    """Hand the command on to `Record.correct`; without a value, that which the words give."""
     with opened(database) as record:
-        done = record.correct(incident, field, valued(field, value), who=who, reason=reason)
+        told = suggested(record, incident, field, words) if value is None else valued(field, value)
+        done = record.correct(
+            incident, field, told, who=who, reason=reason, words=list(words) or None, seen=seen
+        )
         settled(done, plain=plain)
 
 
 @click.command(help=sentence(Record.accept))
 @click.argument("incident", type=int)
+@seen
 @decides(needed=False)
 @database
 @as_json
-def accept(incident: int, who: str, reason: str, database: str, plain: bool) -> None:
+def accept(incident: int, seen: str | None, who: str, reason: str, database: str, plain: bool) -> None:
     """Hand the command on to `Record.accept`."""
     with opened(database) as record:
-        settled(record.accept(incident, who=who, reason=reason), plain=plain)
+        settled(record.accept(incident, who=who, reason=reason, seen=seen), plain=plain)
 
 
 @click.command(help=sentence(Record.reject))
 @click.argument("incident", type=int)
+@seen
 @decides()
 @database
 @as_json
-def reject(incident: int, who: str, reason: str, database: str, plain: bool) -> None:
+def reject(incident: int, seen: str | None, who: str, reason: str, database: str, plain: bool) -> None:
     """Hand the command on to `Record.reject`."""
     with opened(database) as record:
-        settled(record.reject(incident, who=who, reason=reason), plain=plain)
+        settled(record.reject(incident, who=who, reason=reason, seen=seen), plain=plain)
 
 
 @click.command(help=sentence(Record.undo))

@@ -123,9 +123,9 @@ def _joined(told: dict[str, Any], ui: Language, names: dict[str, str], line: Any
         line(words["judgements"], "bold")
         for one in told["judgements"]:
             field = fields()[one["field"]].names[ui] if "field" in one else ""
-            value = _caption(one["field"], one["value"], ui) if "field" in one else ""
+            value = _caption(one["field"], one["value"], ui) if "value" in one else ""
             what = words["kinds"][one["kind"]].format(
-                field=field, value=value, judgement=one.get("undone", "")[:8]
+                field=field, value=value, judgement=one.get("undone", "")[:8], second=one.get("second", "")
             )
             stands = "" if one["stands"] else f" ({words['undone']})"
             line(f"{one['judgement'][:8]} {written(one['at'])} {one['who']}: {what}{stands}. {one['reason']}")
