@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -103,6 +103,19 @@ def put_first_link(record: Record, secret: str, seconds: int = 3600) -> None:
     with record.store.writing() as w:
         at = record.clock()
         w.put_ticket(digest(secret), purpose=FIRST, person=None, at=at, until=at + seconds * SECOND)
+
+
+def put_token(record: Record, name: str, scopes: Iterable[str]) -> str:
+    """Let a person have a key for scopes; return it."""
+    secret = f"marsad_{name:k<43}"
+    with record.store.writing() as w:
+        person = w.person(name)
+        assert person is not None
+        at = record.clock()
+        w.put_token(
+            digest(secret), person=person.number, name="k", scopes=frozenset(scopes), at=at, until=None
+        )
+    return secret
 
 
 def mark(client: TestClient, path: str = "/language-of-nothing") -> str:

@@ -192,6 +192,36 @@ def test_what_cannot_be_asked_is_a_problem_document(
     assert why != "wrong" or told["detail"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{", b"[]", b"null", b"\xff\xfe", b'{"reason": "x", "field": "killed", "value": NaN}',
+        b'{"reason": "x", "field": "killed", "value": 1e400}',
+        b'{"reason": "x", "field": "killed", "value": ' + b"9" * 400 + b"}",
+        b'{"reason": "x", "field": "killed", "value": -1}',
+        b'{"reason": "x", "field": "affiliation", "value": "a\\u0000b"}',
+        b'{"reason": "a\\u0000b", "field": "killed", "value": 1}',
+        b'{"reason": "x", "field": "affiliation", "value": "\\ud800"}',
+        b'{"reason": "x", "field": "killed", "value": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
+        b'{"reason": "x", "field": "killed", "value": ' + b"[" * 300 + b"]" * 300 + b"}",
+        b'{"reason": "x", "field": "colour", "value": 1}', b'{"reason": "", "field": "killed", "value": 1}',
+        b'{"reason": "x", "field": "killed", "value": 1, "who": "Amal"}',
+        b'{"reason": "x", "field": "killed", "value": 1, "seen": "yesterday"}',
+        b'{"reason": "x", "field": "killed", "value": 1, "words": [{"start": -1, "end": 1e9}]}',
+    ],
+)  # fmt: skip
+def test_bodies_that_cannot_be_change_nothing(body: bytes, program: Program, record: Record) -> None:
+    """Broken, too deep, too large, of no field, with a name that is not theirs: 422, and nothing else."""
+    put(record, TEXTS[0])
+    before = record.show(1)
+    coder = program("coder")
+    for path in ("/incidents/1/correct", "/reports", "/incidents/1/accept", "/incidents/1/reject"):
+        answer = coder.post(f"/api/v1{path}", content=body, headers={"content-type": "application/json"})
+        assert answer.status_code == 422, (path, answer.text)
+        assert answer.headers["content-type"] == "application/problem+json"
+    assert record.show(1) == before
+
+
 def test_without_a_key_the_way_to_one_is_told(client: TestClient) -> None:
     """A challenge, no page to sign in."""
     answer = client.get("/api/v1/incidents")

@@ -21,12 +21,11 @@ from schemathesis.schemas import BaseSchema
 
 from marsad.pipeline.record import Record
 from marsad.web.app import create_app
-from marsad.web.security.secrets import digest
 from tests.pipeline.test_record import TEXTS, put
-from tests.web.conftest import CHEAP, START, put_person
+from tests.web.conftest import CHEAP, put_person, put_token
 from tests.web.test_rights import TABLE
 
-KEY = "marsad_" + "k" * 43
+KEY = f"marsad_{'editor':k<43}"
 ASKS = 20
 UNDESCRIBED = {"GET /api/v1/openapi.json", "GET /api/v1/docs"}
 WAYS = sorted(line for line in TABLE if "/api/v1/" in line and line not in UNDESCRIBED)
@@ -45,11 +44,7 @@ def api(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Iterator[BaseS
     with Record.open(str(file)) as record:
         put(record, *TEXTS)
         put_person(record, "editor", "editor")
-        with record.store.writing() as w:
-            person = w.person("editor")
-            assert person is not None
-            scopes = frozenset({"read", "judge", "edit"})
-            w.put_token(digest(KEY), person=person.number, name="k", scopes=scopes, at=START, until=None)
+        assert put_token(record, "editor", ("read", "judge", "edit")) == KEY
         app = create_app(record, settings=replace(CHEAP, hosts=()))
         yield schemathesis.openapi.from_asgi("/api/v1/openapi.json", app)
 

@@ -9,9 +9,10 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from marsad.pipeline.record import Record
 from marsad.web.people.rights import routes
-from marsad.web.people.roles import ROLES
-from tests.web.conftest import SignIn, mark
+from marsad.web.people.roles import ROLES, may, scopes_of
+from tests.web.conftest import SignIn, mark, put_token
 
 TABLE: dict[str, str] = tomllib.loads((Path(__file__).parent / "rights.toml").read_text("utf-8"))
 REFUSED = (401, 403)
@@ -49,6 +50,36 @@ def test_nobody_comes_in_without_a_session(line: str, client: TestClient) -> Non
     else:
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/login")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_key_gets_what_its_person_and_its_scopes_allow(
+    role: str, app: FastAPI, record: Record, sign_in: SignIn
+) -> None:
+    """A key for all that its person may lend: no admin's work, nothing that wants a session."""
+    sign_in(role)
+    secret = put_token(record, role, scopes_of(role))
+    program = TestClient(app, follow_redirects=False, headers={"authorization": f"Bearer {secret}"})
+    for line, told in sorted(TABLE.items()):
+        method, path, least = of(line)
+        answer = program.request(method, path)
+        able = least == "anybody" or (may(role, least) and least != "admin" and "session" not in told)
+        assert (answer.status_code not in REFUSED) == able, f"{line} for {role}: {answer.status_code}"
+        assert answer.status_code < 500, line
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_key_without_scopes_is_good_for_nothing(
+    role: str, app: FastAPI, record: Record, sign_in: SignIn
+) -> None:
+    """Whoever's it is, an admin's too."""
+    sign_in(role)
+    secret = put_token(record, role, ())
+    program = TestClient(app, follow_redirects=False, headers={"authorization": f"Bearer {secret}"})
+    for line in sorted(TABLE):
+        method, path, least = of(line)
+        if least != "anybody":
+            assert program.request(method, path).status_code == 403, line
 
 
 @pytest.mark.parametrize("role", ROLES)

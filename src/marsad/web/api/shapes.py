@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from marsad.codebook import Language
 from marsad.sources.entry import MAX_CHARACTERS
@@ -15,11 +16,29 @@ Reason = Annotated[str, StringConstraints(min_length=1, max_length=2000, pattern
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}-[1-9][0-9]{0,5}$")]
 Seen = Annotated[
     str | None,
-    Field(
-        max_length=60, description="`version` of the incident as it was seen; what came after is told."
-    ),
+    Field(max_length=60, description="`version` of the incident as it was seen; what came after is told."),
 ]
 Incident = Annotated[int, Field(ge=1, le=LARGEST)]
+
+
+def sound(value: Any, depth: int = 0) -> Any:
+    """Return a JSON value that both databases can hold; raises ValueError for what is too deep or large."""
+    if depth > DEEPEST:
+        raise ValueError(f"expected a value at most {DEEPEST} deep")
+    if isinstance(value, str) and (_UNSOUND.search(value) or len(value) > LONGEST):
+        raise ValueError(f"expected whole Unicode without null signs, at most {LONGEST} signs")
+    if isinstance(value, int | float) and not abs(value) <= LARGEST:
+        raise ValueError("expected a finite number, at most 2^53")
+    parts = [*value, *value.values()] if isinstance(value, dict) else value
+    for part in parts if isinstance(parts, list) else ():
+        sound(part, depth + 1)
+    return value
+
+
+_UNSOUND = re.compile("[\x00\ud800-\udfff]")
+DEEPEST = 8
+LONGEST = 2000
+Sound = Annotated[Any, AfterValidator(sound)]
 
 
 class _Taken(BaseModel):
@@ -49,8 +68,8 @@ class Correcting(Rejecting):
     """A field's value as a person holds it, in the JSON of the codebook, and the words that say it."""
 
     field: Annotated[str, StringConstraints(max_length=60)]
-    value: Any
-    words: Any = None
+    value: Sound
+    words: Sound = None
 
 
 class Splitting(Because):
