@@ -114,3 +114,24 @@ def test_unsaid_numbers(lang: Language, marked: str) -> None:
 def test_denial_at_the_end_of_a_text() -> None:
     """A two-word close of an Arabic denial may be the last words of the text."""
     assert [n.count.value for n in find("من دون خسائر بشرية", "ar")] == [0]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "أوقف أما و[ابنيها] البالغين",
+        "لقيت رئيسة مكتب و[مساعدان] مصرعهم",
+        "قتلوا [سائقين] روانديين بالرصاص",
+        "اعتقلت [مستوطنين] من الخليل",
+        "أوقف الأب و[ولداه]",
+    ],
+)
+def test_a_marked_noun_that_ends_like_a_dual_is_two(marked: str) -> None:
+    """The guide marks no plural as a number, so an Arabic noun in ين or ان that bears a mark means two."""
+    assert _value("ar", marked) == 2
+
+
+def test_a_marked_word_that_is_no_dual_says_no_number() -> None:
+    """A noun without such an ending, or too short for one, stays without a number."""
+    assert _value("ar", "قال [مصدر] إن") is None
+    assert _value("ar", "وصل [عدد] منهم") is None

@@ -12,6 +12,7 @@ from marsad.text.numerals import Phrase, values, words_of
 from marsad.text.tokens import WORD, tokens
 
 _NEAR = 3  # words from a negation to the marked words: "n'ont pas été [blessés]"
+_STEM = 3  # letters of a noun before its ending of two
 _BEFORE = 60  # characters of the text looked at before the marked words
 _STOPS = frozenset(".;:!?؟؛,،\n")
 
@@ -24,6 +25,7 @@ class _Marked:
     collectives: frozenset[Phrase]
     negations: frozenset[str]
     singular: frozenset[str]
+    duals: tuple[str, ...]
     of: frozenset[Phrase]
     only: frozenset[str]
     joiners: frozenset[str]
@@ -40,6 +42,7 @@ def _marked(lang: Language) -> _Marked:
         words.phrases("marked", "collectives"),
         words.set("marked", "negations"),
         words.set("marked", "singular"),
+        tuple(words.data["marked"]["duals"]),
         words.phrases("marked", "of"),
         words.set("marked", "only"),
         words.set("marked", "joiners"),
@@ -81,6 +84,13 @@ def is_singular(span: str, lang: Language) -> bool:
     """Tell whether a marked phrase opens with a word that stands before one person: le garde, celui-ci."""
     words = tokens(span)
     return bool(words) and words[0].form in _marked(lang).singular
+
+
+def is_dual(span: str, lang: Language) -> bool:
+    """Tell whether a marked phrase opens with a noun that ends like a dual: مساعدان, ابنيها."""
+    words = tokens(span)
+    stems = (words[0].form.removesuffix(end) for end in _marked(lang).duals) if words else ()
+    return any(_STEM <= len(stem) < len(words[0].form) for stem in stems)
 
 
 def is_of(between: str, lang: Language) -> bool:

@@ -16,7 +16,16 @@ from functools import lru_cache
 from marsad.codebook.model import Count, Language
 from marsad.text.folding import fold_key
 from marsad.text.number_context import Context, context
-from marsad.text.number_marked import adds, is_collective, is_denied, is_of, is_only, is_singular, said
+from marsad.text.number_marked import (
+    adds,
+    is_collective,
+    is_denied,
+    is_dual,
+    is_of,
+    is_only,
+    is_singular,
+    said,
+)
 from marsad.text.number_zero import nought, says_nought
 from marsad.text.numerals import Phrase, Reading, Scan, read_digits, words_of
 from marsad.text.numerals_arabic import Arabic, arabic
@@ -66,7 +75,8 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
     """Return the number that the marked words `text[start:end]` say, or None.
 
     The number of the text that overlaps the span best, else the reading of the span's own words. A marked
-    ordinal ("a fourth"), article or bare singular is one person; a marked denial is 0.
+    ordinal ("a fourth"), article or bare singular is one person, a noun that ends like a dual two; a marked
+    denial is 0.
     """
     span = text[start:end]
     set_phrase = said(span, lang)
@@ -111,7 +121,9 @@ def at(text: str, start: int, end: int, lang: Language) -> Count | None:
         return own[0].count
     if is_denied(text, start, lang):
         return Count(0)
-    return Count(1) if _is_one(span, lang) or is_singular(span, lang) else None
+    if _is_one(span, lang) or is_singular(span, lang):
+        return Count(1)
+    return Count(2) if is_dual(span, lang) else None
 
 
 def _several(text: str, start: int, end: int, lang: Language) -> Count | None:
