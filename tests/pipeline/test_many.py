@@ -64,7 +64,7 @@ def test_a_reader_that_says_so_reads_abreast() -> None:
 def test_live_items_are_read_one_by_one() -> None:
     """The result of one is given before the next is asked for; so nothing meets."""
     reader = Meeting()
-    asked: list[int] = []
+    asked: list[str] = []
     reader.door.abort()
 
     def coming() -> Iterator[Entry]:
@@ -118,7 +118,8 @@ def test_the_source_is_read_as_results_are_taken(fake: ModuleType, workers: int)
 
 def test_no_more_is_read_ahead_than_is_read_abreast() -> None:
     """One besides those under way; what is left when nobody asks any more is not waited for."""
-    reader, asked = Meeting(), []
+    reader = Meeting()
+    asked: list[int] = []
     reader.door.abort()
 
     def endless() -> Iterator[Entry]:

@@ -58,7 +58,7 @@ def test_counts_are_those_of_lists(many: Store) -> None:
                 found: Counter[Any] = Counter()
                 for one in states:
                     own: dict[str, Any] = {"review": one.review, "langs": one.langs}
-                    value = own[field] if field in own else one.values[field]
+                    value: Any = own[field] if field in own else one.values[field]
                     found.update((value,) if isinstance(value, str) else value or ())
                 assert dict(told.values(facet)) == found, (facet, filters)
 

@@ -10,8 +10,8 @@ import click
 
 from marsad.cli.code import IsoDate
 from marsad.codebook.fields import fields
-from marsad.store.filters import Filters, Near
 from marsad.store.columns import REVIEWS
+from marsad.store.filters import Filters, Near
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
 
-from marsad.errors import MissingError, StoreError
+from marsad.errors import MissingError
 from marsad.store.accounts import ReadsAccounts
 from marsad.store.base import chunks
 from marsad.store.schema import account, incident, member
