@@ -117,6 +117,9 @@ def test_decisions_are_the_record_s_and_bear_the_person_s_name(record: Record, p
         done = who.post(f"/api/v1{path}", json=body)
         assert done.status_code == 200, (path, done.text)
         assert set(done.json()) == {"changed", "retired", "judgement", "meanwhile"}
+    with record.store.reading() as r:
+        told = [(one.who, one.action) for one in r.deeds()]
+    assert {("coder", "correct"), ("coder", "reject"), ("editor", "split")} <= set(told)
     undone = editor.post(f"/api/v1/judgements/{done.json()['judgement']}/undo", json={"reason": "no"})
     assert undone.status_code == 200
     assert list(record.doctor()) == []
@@ -161,7 +164,7 @@ def test_a_report_is_added_known_again_and_deleted(record: Record, program: Prog
     assert get(coder, f"/reports/{digest}/claims") == {"items": []}
     assert coder.post("/api/v1/reports", json=told).json()["outcome"] == "deleted"
     with record.store.reading() as r:
-        assert {"added a report", "deleted a report"} <= {one.action for one in r.deeds()}
+        assert {"added a report", "delete report"} <= {one.action for one in r.deeds()}
 
 
 @pytest.mark.parametrize(

@@ -40,11 +40,15 @@ class Deciding:
     def _keep(
         self, w: Writing, kind: str, keys: Sequence[str], who: str, reason: str, **parts: Any
     ) -> Judgement:
-        """Keep a judgement, and nothing else."""
+        """Keep a judgement, with a row of the audit, and nothing else."""
         made = judgement(kind, keys, at=self.clock(), who=who, reason=reason, **parts)
         w.put_judgement(
             digest=made.digest, at=made.at, who=made.who, kind=kind, reason=made.reason,
             payload=made.payload, accounts=made.accounts,
+        )  # fmt: skip
+        w.put_deed(
+            at=made.at, who=made.who, action=kind, subject=keys[0] if keys else "",
+            detail={"judgement": made.digest},
         )  # fmt: skip
         return made
 

@@ -108,10 +108,7 @@ def delete(request: Request, me: Editor, digest: Digest, told: shapes.Because) -
     desk = desk_of(request)
     with desk.store.reading() as r:
         digest = whole(r.digests_like(digest), digest)
-    made = desk.record.delete(digest, who=me.name, reason=told.reason)
-    with desk.store.writing() as w:
-        desk.log(w, me.name, "deleted a report", digest[:16])
-    return done(request, made)
+    return done(request, desk.record.delete(digest, who=me.name, reason=told.reason))
 
 
 def done(request: Request, made: Settled) -> Response:
