@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from marsad.errors import StoreError
 from marsad.pipeline.record import Record
 from tests.web.conftest import CHEAP, PASSWORD, Clock, SignIn, form, mark, put_person
 
@@ -60,6 +61,22 @@ def test_a_session_ends_however_often_it_is_used(sign_in: SignIn, clock: Clock) 
         assert is_in(browser)
         clock.pass_by(3600)
     assert not is_in(browser)
+
+
+def test_a_record_that_cannot_be_written_can_still_be_looked_at(
+    sign_in: SignIn, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That a session was seen is written down another time."""
+    browser = sign_in("reader")
+    clock.pass_by(300)
+
+    def refuse(_: object) -> None:
+        raise StoreError("another writer held the record for too long")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("marsad.store.Store.writing", refuse)
+        assert is_in(browser)
+    assert is_in(browser)
 
 
 def test_cookies_are_for_this_server_alone(app: FastAPI, record: Record) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import Literal
 
 from starlette.requests import Request
 
+from marsad.errors import StoreError
 from marsad.web.desk import Desk, desk_of
 from marsad.web.people.roles import lent, may
 from marsad.web.security.secrets import digest
@@ -79,7 +81,7 @@ def _by_session(secret: str, desk: Desk) -> Visit | None:
     if at - found.created > desk.settings.absolute * SECOND or at - found.seen > desk.settings.idle * SECOND:
         return None
     if at - found.seen > SEEN:
-        with desk.store.writing() as w:
+        with contextlib.suppress(StoreError), desk.store.writing() as w:  # another writes: next time then
             w.see_session(found.number, at=at)
     who = found.person
     return Visit("session", who.name, who.role, who.number, found.number, cookie=secret)
@@ -98,7 +100,7 @@ def _by_token(said: str, desk: Desk) -> Visit:
     if found.until is not None and found.until <= at:
         return Visit("nobody")
     if found.seen is None or at - found.seen > SEEN:
-        with desk.store.writing() as w:
+        with contextlib.suppress(StoreError), desk.store.writing() as w:
             w.see_token(found.number, at=at)
     who = found.person
     return Visit("token", who.name, who.role, who.number, scopes=found.scopes)
