@@ -35,7 +35,7 @@ def test_taking_one_hides_it_from_others(record: Record, sign_in: SignIn) -> Non
     put(record, ENGLISH, LATER)
     amal, omar = sign_in("coder", "Amal"), sign_in("coder", "Omar")
     answer = form(amal, "/queue/1/take")
-    assert answer.headers["location"] == "/incidents/1?field=killed&from=queue#correct"
+    assert answer.headers["location"] == "/incidents/1?field=killed&from=queue&edit=1"
     assert 'id="correct"' in amal.get(answer.headers["location"]).text
     assert waiting(omar.get("/queue").text) == []
     assert form(omar, "/queue/1/take").status_code == 422

@@ -87,7 +87,8 @@ def code(request: Request, me: Coder, form: Form) -> Response:
 def keep(request: Request, me: Coder, form: Form) -> Response:
     """Keep the reports that were chosen."""
     desk = desk_of(request)
-    entries = unpack(str(form.get("line", "")), str(form.get("signature", "")), me.cookie or "")
+    strange = say(lang_of(request), "add.strange")
+    entries = unpack(str(form.get("line", "")), str(form.get("signature", "")), me.cookie or "", strange)
     chosen = {str(one) for one in form.getlist("keep")}
     wanted = [one for at, one in enumerate(entries) if str(at) in chosen]
     done = list(desk.record.add(wanted, reader=desk.settings.reader)) if wanted else []

@@ -40,9 +40,11 @@ def incident(
     of: Annotated[str, Query(alias="from", max_length=20)] = "",
     did: Annotated[str, Query(max_length=64)] = "",
     seen: Annotated[str, Query(max_length=60)] = "",
+    edit: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Show an incident; `field` is the chosen one, `did` a judgement just made on the version `seen`."""
-    return shown(request, me, number, field=field, queue=of == "queue", did=did, seen=seen)
+    """Show an incident; `field` is the chosen one, with `edit` ready to be set, `did` a judgement made just now
+    on the version `seen`."""
+    return shown(request, me, number, field=field, queue=of == "queue", did=did, seen=seen, edit=bool(edit))
 
 
 def shown(
@@ -54,6 +56,7 @@ def shown(
     queue: bool = False,
     did: str = "",
     seen: str = "",
+    edit: bool = False,
     fault: str = "",
     places: list[dict[str, Any]] | None = None,
     status: int = 200,
@@ -90,7 +93,7 @@ def shown(
         request, "incident.html", status=status, told=told, rows=views.rows(told, lang), chosen=chosen,
         detail=detail, sheets=views.sheets(told, kept, chosen=chosen), within=views.within(told),
         proposals=proposals, judged=views.judged(told, lang), earlier=earlier, did=_done(told, did),
-        queue=queue, fault=fault, places=places or [], seen=told["version"], waits=waits,
+        queue=queue, edit=edit, fault=fault, places=places or [], seen=told["version"], waits=waits,
         doubtful=views.doubtful(told), names=views.options(NAMES, lang),
     )  # fmt: skip
 

@@ -29,10 +29,10 @@ def pack(entries: Sequence[Entry], cookie: str) -> tuple[str, str]:
     return line, mark(cookie, PURPOSE + line)
 
 
-def unpack(line: str, signature: str, cookie: str) -> list[Entry]:
-    """Return the reports of a line; raises Refusal where it is not what was handed out to this visitor."""
+def unpack(line: str, signature: str, cookie: str, strange: str) -> list[Entry]:
+    """Return the reports of a line; raises Refusal (`strange`) where it is none of this visitor."""
     if not line or not same(signature, mark(cookie, PURPOSE + line)):
-        raise Refusal("form")
+        raise Refusal("wrong", strange)
     opened = zlib.decompressobj()
     raw = opened.decompress(base64.b64decode(line), LARGEST)
     if opened.unconsumed_tail:

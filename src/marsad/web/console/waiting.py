@@ -96,7 +96,7 @@ def take(request: Request, me: Coder, form: Form, number: int) -> Response:
         if found in r.owed(me.name):
             return go(request, f"/incidents/{found}/sheet")
         field = views.doubtful(show(r, found, viewer=me.name))
-    return go(request, f"/incidents/{found}?field={field}&from=queue#correct")
+    return go(request, f"/incidents/{found}?field={field}&from=queue&edit=1")
 
 
 @router.post("/queue/{number}/give-back")

@@ -44,6 +44,7 @@
   // Where a browser went to #correct, the control that is ready for the keys gets them.
   const ready = page.querySelector("[autofocus]");
   if (ready && document.activeElement !== ready) ready.focus({ preventScroll: true });
+  if (ready && typing(ready) && ready.select) ready.select();
 
   // Words that say a field lead to it.
   page.addEventListener("click", (event) => {
