@@ -42,8 +42,8 @@ def incident(
     seen: Annotated[str, Query(max_length=60)] = "",
     edit: Annotated[str, Query(max_length=20)] = "",
 ) -> Response:
-    """Show an incident; `field` is the chosen one, with `edit` ready to be set, `did` a judgement made just now
-    on the version `seen`."""
+    """Show an incident; `field` is the chosen one (with `edit` ready to be set), `did` a judgement made just
+    now on the version `seen`."""
     return shown(request, me, number, field=field, queue=of == "queue", did=did, seen=seen, edit=bool(edit))
 
 
