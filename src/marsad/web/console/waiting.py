@@ -13,18 +13,25 @@ from marsad.errors import InputError
 from marsad.pipeline.show import show
 from marsad.review import WHYS
 from marsad.review.queue import because
+from marsad.store import Reading
 from marsad.store.waiting import Queued
 from marsad.web.console import told as views
 from marsad.web.console.decisions import Form
 from marsad.web.console.incident import there
-from marsad.web.desk import desk_of
+from marsad.web.desk import Desk, desk_of
 from marsad.web.pages import go, lang_of, page
 from marsad.web.people.rights import needs
 from marsad.web.people.visits import Visit
+from marsad.web.settings import SECOND
 
 router = APIRouter()
 Coder = Annotated[Visit, Depends(needs("coder"))]
 SHOWN = 25
+LONG = 5000
+"""Entries from which the queue is not counted anew for every page."""
+HELD = 30
+"""Seconds for which such a count is held."""
+COUNTED = "queue counted"
 
 
 @router.get("/queue")
@@ -53,7 +60,7 @@ def _queue(
     desk, lang = desk_of(request), lang_of(request)
     found = desk.record.queue(who=me.name, whys=why, cursor=cursor, limit=SHOWN)
     with desk.store.reading() as r:
-        counts = r.count_waiting()
+        counts = _counts(desk, r)
         done = None
         if did and of and r.state(of) is not None:
             made = r.judgements(r.members(r.incident(of)))
@@ -65,6 +72,17 @@ def _queue(
         request, "queue.html", status=422 if fault else 200, entries=entries, more=found.cursor, why=why,
         whys=WHYS, counts=counts, did=done, fault=fault,
     )  # fmt: skip
+
+
+def _counts(desk: Desk, r: Reading) -> dict[str, int]:
+    """Return how many incidents wait, by why; of a long queue as it was up to half a minute ago."""
+    until, counts = desk.extra.get(COUNTED, (0, {}))
+    at = desk.clock()
+    if at < until:
+        return dict(counts)
+    counts = r.count_waiting()
+    desk.extra[COUNTED] = (at + HELD * SECOND if sum(counts.values()) > LONG else 0, counts)
+    return counts
 
 
 def _entry(one: Queued, lang: Language) -> dict[str, Any]:
