@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from bench.made_up import MadeUp
 from marsad.codebook import Period
 from marsad.codebook.fields import fields
 from marsad.store import Filters, Near, Store
+from marsad.store.bulk import Whole
 from marsad.store.filters import CLOSED
 from marsad.store.held import Holder
 from marsad.store.tallies import FACETS, Tallies
@@ -20,11 +22,17 @@ from tests.store.tellings import ORAN, account, add, report
 AT = 1_700_000_000_000_000
 
 
+@cache
+def made_up() -> tuple[Whole, ...]:
+    """Return made-up incidents; making up their world takes longer than the tests."""
+    return tuple(MadeUp(seed=7).incidents(300))
+
+
 @pytest.fixture
 def many(store: Store) -> Store:
     """Return a record of 300 made-up incidents."""
     with store.writing() as w:
-        w.put_incidents(MadeUp(seed=7).incidents(300), reader="made-up", at=AT)
+        w.put_incidents(made_up(), reader="made-up", at=AT)
     return store
 
 

@@ -66,6 +66,7 @@
     const place = document.getElementById(id);
     if (!place || !window.echarts) return null;
     place.hidden = false;
+    if (!place.clientWidth) return null;
     const made = echarts.init(place, null, { renderer: "canvas" });
     made.on("click", (one) => { if (one.data?.address) go(one.data.address); });
     drawn.push(made);
@@ -134,6 +135,7 @@
   }
 
   async function draw() {
+    delete root.dataset.drawn;
     drawn.forEach((one) => one.dispose());
     drawn = [];
     if (!document.getElementById("timeline") || !window.echarts) return;
@@ -146,7 +148,7 @@
     drawn = [];
     if (told.cells.length) map(told.cells);
     timeline(told.times);
-    root.dataset.drawn = "yes";
+    root.dataset.drawn = here; // tests wait for it
   }
 
   const redraw = () => draw().catch((fault) => console.error(fault));
@@ -159,7 +161,7 @@
   });
   document.addEventListener("htmx:historyRestore", () => { facets(); redraw(); });
   document.addEventListener("click", (event) => { const all = event.target.closest?.(".facets > summary"); if (all) all.parentElement.dataset.touched = "yes"; });
-  addEventListener("resize", () => drawn.forEach((one) => one.resize()));
+  addEventListener("resize", () => drawn.forEach((one) => { if (one.getDom().clientWidth) one.resize(); }));
   dark.addEventListener("change", redraw);
   facets();
   redraw();
