@@ -161,7 +161,7 @@ def restoring(url: str, file: Path, folder: Path, kills: int, rng: random.Random
     tally: Counter[str] = Counter()
     for _ in range(kills):
         dead, _, err = killed(url, rng, 4.0, "restore", backup)
-        tally["killed" if dead else "refused: not empty" if "empty" in err else "ended"] += 1
+        tally["killed" if dead else "refused: not empty" if "holds something" in err else "ended"] += 1
         told = done(url, "export")
         tally["whole" if told == whole else "empty" if not told else "HALF"] += 1
     if not done(url, "export"):
