@@ -67,7 +67,10 @@
     if (!place || !window.echarts) return null;
     place.hidden = false;
     if (!place.clientWidth) return null;
-    const made = echarts.init(place, null, { renderer: "canvas" });
+    const sheet = document.createElement("div"); // without an id: htmx would copy the styles that echarts sets on it
+    sheet.className = "drawing";
+    place.replaceChildren(sheet);
+    const made = echarts.init(sheet, null, { renderer: "canvas" });
     made.on("click", (one) => { if (one.data?.address) go(one.data.address); });
     drawn.push(made);
     return made;
