@@ -94,6 +94,7 @@
     const show = () => {
       const low = spans[Math.min(first, last)], high = spans[Math.max(first, last)];
       getSelection().setBaseAndExtent(...point(low[0]), ...point(high[1]));
+      note();
       const range = getSelection().getRangeAt(0).getBoundingClientRect(), frame = box.getBoundingClientRect();
       if (range.bottom > frame.bottom) box.scrollTop += range.bottom - frame.bottom + 16;
       if (range.top < frame.top) box.scrollTop -= frame.top - range.top + 16;
