@@ -10,24 +10,21 @@ percentile over all users. Whatever else runs on the machine is in them: compare
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import httpx
 
+from bench.databases import databases
 from bench.made_up import DAYS, FIRST, MadeUp
 from marsad.pipeline.record import Record
-from marsad.store.temporary import temporary_database
 from marsad.web.security.secrets import digest, fresh
 
 MARK = 300.0
@@ -171,20 +168,6 @@ def measure(address: str, secrets: list[str], world: MadeUp, incidents: int, ask
     for client in clients:
         client.close()
     return worst
-
-
-@contextmanager
-def databases() -> Iterator[dict[str, str]]:
-    """Yield the addresses of empty databases by name."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = {"SQLite": str(Path(folder) / "bench.db")}
-        server = os.environ.get("MARSAD_TEST_POSTGRES")
-        if not server:
-            print("PostgreSQL is not measured: set MARSAD_TEST_POSTGRES to the address of one")
-            yield found
-            return
-        with temporary_database(server) as url:
-            yield found | {"PostgreSQL": url}
 
 
 def main() -> None:

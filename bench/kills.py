@@ -1,13 +1,18 @@
 """Kills `marsad add`, `restore` and `init` at random moments, and looks whether anything was lost.
 
-    python -m bench.kills --database sqlite:////tmp/kills.db --kills 200
-    python -m bench.kills --database postgresql+psycopg://… --kills 200
-    python -m bench.kills --database sqlite:////tmp/kills.db --what restore --kills 20
+    python -m bench.kills [--what add] --kills 200
+    python -m bench.kills --what restore --kills 20
+    python -m bench.kills --what migrate --kills 20
 
-SIGKILL, at a moment drawn evenly between the start and a little after the whole would be done. Then every
-report that was acknowledged (its line was printed) must be in the record, none twice, and `marsad doctor`
-must be clean. What was begun is finished at the end, and looked at again. Prints a line a sort of outcome;
-exit status 1 where anything was lost.
+on a new SQLite file, and on a new database of the PostgreSQL server that MARSAD_TEST_POSTGRES names. SIGKILL,
+at a moment drawn evenly between the start and a little after the whole would be done; counted are the runs
+that it ended.
+
+`add` runs on one database again and again: every report that was acknowledged (its line was printed) must be
+in the record, none twice. `restore` runs into a new empty record each time: it must be empty or whole after
+it. `migrate` is `init` on a record with the tables of step 0001 and 400 reports: it must stand at the old
+step or at the new one, with what it held. `marsad doctor` must be clean after each. Prints a line a sort of
+outcome; exit status 1 where anything was lost.
 """
 
 from __future__ import annotations
@@ -24,31 +29,40 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from alembic import command as alembic
+from alembic.config import Config
+from sqlalchemy import MetaData, create_engine, inspect, make_url, text
+
+from bench.databases import databases
 from marsad.reading.scores.marked import load
 from marsad.store import Store
+from marsad.store.steps import VERSION_TABLE, standing
 
-LONGEST = 6.0  # seconds after which a run is killed at the latest
+OLD = "0001"
+LONGEST = 6.0  # seconds after which an `add` is killed at the latest
+FEW = 400  # reports of the record that is restored or brought up
+TRIES = 8  # runs for each kill asked, at most
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--database", required=True)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--what", choices=("add", "restore", "init"), default="add")
+    parser.add_argument("--what", choices=("add", "restore", "migrate"), default="add")
     parser.add_argument("--reports", type=int, default=6000)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
-    rng = random.Random(args.seed)
+    wrong = 0
     with tempfile.TemporaryDirectory() as name:
         file = Path(name) / "reports.jsonl"
-        write(file, args.reports)
-        if args.what == "add":
-            lost = adding(args.database, file, args.kills, rng)
-        elif args.what == "restore":
-            lost = restoring(args.database, file, Path(name), args.kills, rng)
-        else:
-            lost = making(args.database, args.kills, rng)
-    sys.exit(1 if lost else 0)
+        write(file, args.reports if args.what == "add" else FEW)
+        for sort in ("SQLite", "PostgreSQL"):
+            rng = random.Random(args.seed)
+            if args.what == "add":
+                with databases() as urls:
+                    wrong += adding(urls[sort], file, args.kills, rng) if sort in urls else 0
+            else:
+                wrong += anew(args.what, sort, file, Path(name), args.kills, rng)
+    sys.exit(1 if wrong else 0)
 
 
 def write(file: Path, count: int) -> None:
@@ -146,43 +160,78 @@ def done_doctor(url: str) -> int:
     return len(found)
 
 
-def restoring(url: str, file: Path, folder: Path, kills: int, rng: random.Random) -> int:
-    """Kill `restore` again and again: the record is empty or whole, and takes the backup in the end."""
-    source = f"sqlite:///{folder / 'source.db'}"
-    few = folder / "few.jsonl"
-    few.write_text("".join(file.read_text("utf-8").splitlines(keepends=True)[:400]), "utf-8")
+def anew(what: str, sort: str, file: Path, folder: Path, kills: int, rng: random.Random) -> int:
+    """Kill `restore` or `init` again and again, each time on a new database; return what went wrong."""
+    source = f"sqlite:///{folder / f'{what}-{sort}.db'}"
+    backup = folder / f"{what}-{sort}.zip"
     done(source, "init")
-    done(source, "add", few, "--reader", "lexical", "--quiet")
-    backup = folder / "backup.zip"
+    done(source, "add", file, "--reader", "lexical", "--quiet")
     done(source, "backup", backup)
     whole = done(source, "export")
-    done(url, "init")
-    started = time.perf_counter()
     tally: Counter[str] = Counter()
-    for _ in range(kills):
-        dead, _, err = killed(url, rng, 4.0, "restore", backup)
-        tally["killed" if dead else "refused: not empty" if "holds something" in err else "ended"] += 1
-        told = done(url, "export")
-        tally["whole" if told == whole else "empty" if not told else "HALF"] += 1
-    if not done(url, "export"):
-        done(url, "restore", backup)
-    wrong = int(done(url, "export") != whole) + tally["HALF"] + done_doctor(url)
-    took = time.perf_counter() - started
-    print(f"{url.partition(':')[0]}: restore {dict(tally)}, wrong {wrong}, {took:.0f} s")
+    began, longest, wrong = time.perf_counter(), 0.0, 0
+    for _ in range(TRIES * kills):
+        with databases() as urls:
+            if sort not in urls:
+                return 0
+            url = urls[sort]
+            done(url, "init")
+            if what == "migrate":
+                done(url, "restore", backup)
+                age(url)
+            command = ("restore", backup) if what == "restore" else ("init",)
+            if not longest:  # the first is not killed: how long one takes
+                start = time.perf_counter()
+                done(url, *command)
+                longest = 1.1 * (time.perf_counter() - start)
+                continue
+            dead, _, err = killed(url, rng, longest, *command)
+            tally["killed" if dead else "ended"] += 1
+            tally["tracebacks"] += "Traceback" in err
+            if what == "migrate":
+                tally["at the old step" if standing_of(url) == OLD else "at the new step"] += 1
+                done(url, "init")
+            told = done(url, "export")
+            tally["whole" if told == whole else "empty" if not told else "HALF"] += 1
+            wrong += (what == "migrate" and told != whole) + done_doctor(url)
+            if not told:
+                done(url, "restore", backup)
+                wrong += (done(url, "export") != whole) + done_doctor(url)
+            if tally["killed"] == kills:
+                break
+    wrong += tally["HALF"] + tally["tracebacks"]
+    print(f"{sort}: {what} {dict(tally)}, wrong {wrong}, {time.perf_counter() - began:.0f} s", flush=True)
     return wrong
 
 
-def making(url: str, kills: int, rng: random.Random) -> int:
-    """Kill `init` again and again; in the end the tables are there, and sound."""
-    tally: Counter[str] = Counter()
-    for _ in range(kills):
-        dead, _, err = killed(url, rng, 2.0, "init")
-        tally["killed" if dead else "ended"] += 1
-        tally["tracebacks"] += "Traceback" in err
-    done(url, "init")
-    wrong = done_doctor(url) + tally["tracebacks"]
-    print(f"{url.partition(':')[0]}: init {dict(tally)}, wrong {wrong}")
-    return wrong
+def age(url: str) -> None:
+    """Put a record back to the tables of the first step: a record that an older marsad made."""
+    engine = create_engine(make_url(url) if "://" in url else f"sqlite:///{url}")
+    with databases() as urls:  # what an older one had
+        config = Config()
+        config.set_main_option("script_location", "marsad.store:migrations")
+        config.attributes["version_table"] = VERSION_TABLE
+        old = create_engine(f"sqlite:///{urls['SQLite']}")
+        with old.begin() as connection:
+            config.attributes["connection"] = connection
+            alembic.upgrade(config, OLD)
+            had = set(inspect(connection).get_table_names())
+        old.dispose()
+    with engine.begin() as connection:
+        newer = MetaData()
+        newer.reflect(connection)
+        newer.drop_all(connection, [table for name, table in newer.tables.items() if name not in had])
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '{OLD}'"))
+    engine.dispose()
+
+
+def standing_of(url: str) -> str | None:
+    """Return the step at which a database stands."""
+    engine = create_engine(make_url(url) if "://" in url else f"sqlite:///{url}")
+    with engine.connect() as connection:
+        at = standing(connection)
+    engine.dispose()
+    return at
 
 
 if __name__ == "__main__":

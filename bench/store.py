@@ -8,22 +8,19 @@ programs disturb less. Numbers depend on the machine: compare those of one run.
 
 from __future__ import annotations
 
-import os
 import random
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from bench.databases import databases
 from bench.made_up import DAYS, FIRST, MadeUp
 from marsad.linking import block, fold, likeness
 from marsad.store import Filters, Near, Reading, Store
 from marsad.store.bulk import Told
-from marsad.store.temporary import temporary_database
 
 SIZES = (10_000, 100_000, 1_000_000)
 AN_INCIDENT = 5.0
@@ -189,20 +186,6 @@ def add(store: Store, told: Told, at: int) -> None:
         done = w.regroup([[account.key]], at=at)
         for number in done.groups:
             w.put_state(number, fold([account], {}), at=at)
-
-
-@contextmanager
-def databases() -> Iterator[dict[str, str]]:
-    """Yield the addresses of empty databases by name."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = {"SQLite": str(Path(folder) / "bench.db")}
-        server = os.environ.get("MARSAD_TEST_POSTGRES")
-        if not server:
-            print("PostgreSQL is not measured: set MARSAD_TEST_POSTGRES to the address of one")
-            yield found
-            return
-        with temporary_database(server) as url:
-            yield found | {"PostgreSQL": url}
 
 
 def main() -> None:

@@ -30,8 +30,8 @@ from marsad.reading.scores.marked import load
 from marsad.reading.view import ABOUT, GRAPH, Viewer, spelled
 from training.base import load as load_base
 from training.encoder import Encoder
+from training.graphs import OPSET
 
-OPSET = 20
 REPORTS = 80  # of train, a language, that its centre is the mean of
 CLOSE = 0.99  # cosine with 32 bits below which nothing is written
 

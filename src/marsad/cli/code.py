@@ -119,13 +119,13 @@ def code(
     if notice and not page:
         raise click.UsageError("--notice goes with --html")
     show_in = cast(Language, ui)
-    entries = _noted(files.read(paths, published=published, lang=cast("Language | None", lang)))
+    entries = noted(files.read(paths, published=published, lang=cast("Language | None", lang)))
     tally = Sifted()
     if sieve:
         entries = sift(entries, tally=tally)
     failed = False
     with ExitStack() as stack:
-        step = stack.enter_context(_progress(paths))
+        step = stack.enter_context(progress(paths))
         written = stack.enter_context(_page(page, show_in, notice))
         show = _printer(as_json, with_text, show_in)
         for result in code_many(entries, reader(reader_name), workers=workers, live="-" in paths):
@@ -185,7 +185,7 @@ def _page(path: str | None, ui: Language, notice: str) -> AbstractContextManager
     return Page(path, ui, notice)
 
 
-def _noted(items: Iterable[Entry | InputError]) -> Iterator[Entry | InputError]:
+def noted(items: Iterable[Entry | InputError]) -> Iterator[Entry | InputError]:
     """Hand on what is read, and tell what was noted: an encoding guessed, an id that comes twice."""
     seen: set[int] = set()
     for item in items:
@@ -201,7 +201,7 @@ def _noted(items: Iterable[Entry | InputError]) -> Iterator[Entry | InputError]:
         yield item
 
 
-def _progress(paths: tuple[str, ...]) -> AbstractContextManager[Any]:
+def progress(paths: tuple[str, ...]) -> AbstractContextManager[Any]:
     """Return a context that yields a step to call for each report: a bar on a terminal, on long input only.
 
     Where the table itself goes to the terminal, it is progress enough.

@@ -12,7 +12,7 @@ from typing import cast
 
 import click
 
-from marsad.cli.code import FAILED, LANGUAGES, IsoDate, _noted, _progress, complain
+from marsad.cli.code import FAILED, LANGUAGES, IsoDate, complain, noted, progress
 from marsad.cli.database import as_json, database, echo_json, opened, sentence
 from marsad.cli.readers import ReaderName
 from marsad.codebook import Language
@@ -65,8 +65,8 @@ def add(
     plain: bool,
 ) -> None:
     """Hand the command on to `Record.add`."""
-    with opened(database) as record, _progress(paths) as step:
-        entries: Iterable[Entry | InputError] = _noted(
+    with opened(database) as record, progress(paths) as step:
+        entries: Iterable[Entry | InputError] = noted(
             files.read(paths, published=published, lang=cast("Language | None", lang))
         )
         if sieve:

@@ -22,6 +22,9 @@ from marsad.store.filters import Filters
 from marsad.store.listing import ORDERS, Page
 from marsad.store.states import State
 
+COLUMNS = (
+    "number", "date", "place", "outcome", "attack_type", "affiliation", "harm", "reports", "review",
+)  # fmt: skip
 order = click.option(
     "--order", type=click.Choice(ORDERS), default="latest", show_default=True, help="What comes first."
 )
@@ -129,27 +132,12 @@ def _print(page: Page, plain: bool, ui: Language) -> None:
     if not page.states:
         click.echo(words["none"])
         return
-    from rich.table import Table
+    from marsad.cli.table import console_for, headed, isolated
 
-    from marsad.cli.table import console_for, isolated
-
-    console = console_for(sys.stdout)
-    table = Table(header_style="bold")
-    for name in (
-        "number",
-        "date",
-        "place",
-        "outcome",
-        "attack_type",
-        "affiliation",
-        "harm",
-        "reports",
-        "review",
-    ):
-        table.add_column(isolated(words[name]), overflow="fold")
+    table = headed(words[name] for name in COLUMNS)
     for one in page.states:
         table.add_row(*(isolated(cell) for cell in _cells(one, ui, words)))
-    console.print(table)
+    console_for(sys.stdout).print(table)
     if page.cursor:
         click.echo(words["more"].format(cursor=page.cursor))
 

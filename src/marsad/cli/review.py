@@ -72,14 +72,10 @@ def queue(
     if not page.entries:
         click.echo(words["nothing_waits"])
         return
-    from rich.table import Table
-
-    from marsad.cli.table import console_for, isolated
+    from marsad.cli.table import console_for, headed, isolated
     from marsad.cli.view import comma, safe
 
-    table = Table(header_style="bold")
-    for name in ("number", "rank", "title", "because", "taken"):
-        table.add_column(isolated(words[name]), overflow="fold")
+    table = headed(words[name] for name in ("number", "rank", "title", "because", "taken"))
     for one in page.entries:
         reasons = because(cast("Any", one.why), one.person, one.state.folded, one.state.reports, lang)
         cells = (str(one.state.incident), f"{one.rank:.1f}", one.state.caption, comma(lang).join(reasons),

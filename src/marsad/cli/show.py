@@ -71,16 +71,12 @@ def _accounts(told: dict[str, Any]) -> list[str]:
 
 def _fields(told: dict[str, Any], ui: Language, names: dict[str, str]) -> Any:
     """Return the table of fields: value, why, the words that say it, and who says something else."""
-    from rich.table import Table
-
-    from marsad.cli.table import isolated
+    from marsad.cli.table import headed, isolated
     from marsad.cli.view import safe
     from marsad.cli.view import sentences as coded
 
     words = sentences(ui)
-    table = Table(header_style="bold")
-    for head in (coded(ui)["field"], coded(ui)["value"], coded(ui)["words"], words["others"]):
-        table.add_column(isolated(head), overflow="fold")
+    table = headed((coded(ui)["field"], coded(ui)["value"], coded(ui)["words"], words["others"]))
     for name, one in told["fields"].items():
         if one["value"] is None and not one["others"]:
             continue

@@ -8,6 +8,7 @@ words stand in ⟦ ⟧ brackets.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from typing import IO, Any
 
 from rich.console import Console, Group
@@ -50,6 +51,14 @@ def console_for(stream: IO[str]) -> Console:
     """Return a console on `stream`; NO_COLOR, FORCE_COLOR and COLUMNS are respected."""
     probe = Console(file=stream)
     return probe if probe.is_terminal else Console(file=stream, width=_columns() or PIPED_WIDTH)
+
+
+def headed(heads: Iterable[str]) -> Table:
+    """Return a table with these heads, each cell of which may fold."""
+    table = Table(header_style="bold")
+    for head in heads:
+        table.add_column(isolated(head), overflow="fold")
+    return table
 
 
 def print_report(coded: Coded, console: Console, ui: Language) -> None:

@@ -55,7 +55,7 @@ class Deciding:
     @staticmethod
     def _judged(r: Reading, digest: str) -> Judgement:
         """Return the one judgement that a beginning names."""
-        found = [one for one in r.judgements() if one.digest.startswith(digest)]
+        found = r.judgements_like(digest)
         if len(digest) < 4 or len(found) != 1:
             raise InputError(
                 f"got the judgement {digest!r}, which names {len(found)} of them, expected four or more "

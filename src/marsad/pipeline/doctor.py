@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from marsad import linking, review
+from marsad import review
 from marsad.linking import Account, Folded
-from marsad.pipeline.settle import judgement_of
+from marsad.pipeline.settle import judgement_of, stands
 from marsad.store import Reading
 from marsad.store.checks import Breach
 
@@ -22,10 +22,7 @@ def breaches(r: Reading) -> Iterator[Breach]:
 
     def expected(number: int, accounts: Mapping[str, Account]) -> tuple[Folded, str]:  # noqa: ARG001
         own = [one for key in accounts for one in about.get(key, ())]
-        here, group = live | frozenset(accounts), frozenset(accounts)
-        set_by = review.corrections(own, group, here)
-        folded = linking.fold(accounts.values(), {name: one.value for name, one in set_by.items()})
-        return folded, review.verdict(own, group, here)
+        return stands(accounts, own, live | frozenset(accounts))
 
     yield from r.breaches(expected)
     yield from _bonds(r, judged, live)

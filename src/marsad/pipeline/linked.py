@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from pathlib import Path
+from statistics import fmean
 
 from marsad.codebook import Report
 from marsad.codebook.fields import fields
@@ -20,6 +21,7 @@ from marsad.linking.days import days
 from marsad.linking.scores import Rates, apart, b_cubed, merged, pairwise
 from marsad.pipeline.accounts import accounts
 from marsad.pipeline.code import code
+from marsad.pipeline.numbering import alike
 from marsad.reading import Reader
 
 DAYS = 31
@@ -185,9 +187,4 @@ def _partners(
 def _agreement(account: Account, others: Sequence[Account]) -> float:
     """Return the mean agreement over fields with the accounts of other reports, 0 without any."""
     rest = [other for other in others if other.report != account.report]
-    total = sum(
-        rules.compare(getattr(account.incident, name), getattr(other.incident, name))
-        for other in rest
-        for name, rules in fields().items()
-    )
-    return total / (len(rest) * len(fields())) if rest else 0.0
+    return fmean(alike(account.incident, other.incident) for other in rest) if rest else 0.0

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from marsad.codebook import Claim, Incident, fold
-from marsad.codebook.fields import fields
 from marsad.linking import Account
+from marsad.reading.scores.coding import agreement
 
 SAME = 0.5
 """Mean agreement of the fields from which an incident counts as the one that an earlier coding told."""
@@ -38,10 +39,9 @@ def incidents_of(claims: Sequence[Claim]) -> dict[int, Incident]:
     return dict(zip(_places(claims), fold.incidents(claims), strict=True))
 
 
-def agreement(one: Incident, other: Incident) -> float:
+def alike(one: Incident, other: Incident) -> float:
     """Return the mean agreement of two incidents over all fields, from 0 to 1."""
-    rules = fields()
-    return sum(f.compare(getattr(one, name), getattr(other, name)) for name, f in rules.items()) / len(rules)
+    return fmean(agreement(one, other).values())
 
 
 def number_of(key: str) -> int:
@@ -63,7 +63,7 @@ def _numbers(made: Sequence[Account], before: Mapping[str, Account], used: int) 
     """Return the number of each incident by its place: pairs that agree most first, then new numbers."""
     told = dict(enumerate(made, 1))
     pairs = sorted(
-        (-agreement(one.incident, old.incident), place, number_of(key))
+        (-alike(one.incident, old.incident), place, number_of(key))
         for place, one in told.items()
         for key, old in before.items()
     )

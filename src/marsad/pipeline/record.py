@@ -20,7 +20,7 @@ from marsad.pipeline.reviewing import Reviewing
 from marsad.pipeline.settle import Settled, settle
 from marsad.pipeline.show import show
 from marsad.sources.entry import Entry
-from marsad.store import Filters, Order, Page, Reading, Store, digest_of
+from marsad.store import Filters, Order, Page, Reading, Store
 from marsad.store.archive import Progress, silent
 from marsad.store.checks import Breach
 
@@ -244,15 +244,16 @@ def _outgoing(r: Reading, filters: Filters) -> Iterator[exchange.Outgoing]:
     cursor: str | None = None
     while True:
         page = r.list(filters, order="earliest", cursor=cursor, limit=500)
+        members = {state.incident: r.members(state.incident) for state in page.states}
+        accounts = r.accounts(key for keys in members.values() for key in keys)
+        sources = {
+            digest: exchange.Source(digest, one.report.url, one.report.lang or "", one.report.published)
+            for digest, one in r.reports({account.report for account in accounts.values()}).items()
+            if one.report is not None
+        }
         for state in page.states:
-            digests = {one.report for one in r.accounts(r.members(state.incident)).values()}
-            kept = [one.report for one in r.reports(sorted(digests)).values()]
-            told = [
-                exchange.Source(digest_of(one), one.url, one.lang or "", one.published)
-                for one in kept
-                if one is not None
-            ]
-            told.sort(key=lambda source: (source.published or "", source.digest))
+            own = {accounts[key].report for key in members[state.incident]} & sources.keys()
+            told = sorted(map(sources.__getitem__, own), key=lambda one: (one.published or "", one.digest))
             yield exchange.Outgoing(state, tuple(told))
         if (cursor := page.cursor) is None:
             return

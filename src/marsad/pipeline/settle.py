@@ -6,7 +6,7 @@ alone, so the record is the same in whatever order they came.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -64,21 +64,31 @@ def settle(w: Writing, keys: Iterable[str], *, at: int, touched: Iterable[int] =
     changed = set(done.changed)
     queue: dict[int, list[tuple[str, str, float]]] = {}
     for number, members in done.groups.items():
-        group = frozenset(members)
-        set_by = review.corrections(judged, group, live)
-        folded = linking.fold(
-            [part.accounts[key] for key in members], {name: one.value for name, one in set_by.items()}
-        )
-        if w.put_state(number, folded, at=at, review=review.verdict(judged, group, live)):
+        inside = {key: part.accounts[key] for key in members}
+        folded, verdict = stands(inside, judged, live)
+        if w.put_state(number, folded, at=at, review=verdict):
             changed.add(number)
-        reports = len({part.accounts[key].report for key in members})
-        waits = review.waits(judged, group, live, folded, reports, dayless(w, number, folded))
+        reports = len({one.report for one in inside.values()})
+        waits = review.waits(judged, frozenset(members), live, folded, reports, dayless(w, number, folded))
         queue[number] = [(one.why, one.person, one.rank) for one in waits]
     retired = {*done.retired, *w.retire_empty(touched)}
     for number in sorted(retired):
         w.close_state(number, at=at)
     w.put_waiting({**queue, **dict.fromkeys(retired, ())})
     return Settled(tuple(sorted(changed - retired)), tuple(sorted(retired)))
+
+
+def stands(
+    inside: Mapping[str, Account], judged: Sequence[Judgement], live: frozenset[str]
+) -> tuple[Folded, str]:
+    """Return what the accounts of an incident fold to under people's judgements, and its state of review.
+
+    `live` are the keys, among those that the judgements name, which the store still has.
+    """
+    group = frozenset(inside)
+    set_by = review.corrections(judged, group, live)
+    folded = linking.fold(inside.values(), {name: one.value for name, one in set_by.items()})
+    return folded, review.verdict(judged, group, live)
 
 
 def dayless(r: Reading, number: int, folded: Folded) -> int:

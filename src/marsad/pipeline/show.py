@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from marsad import linking
-from marsad.codebook import Incident, Language
+from marsad.codebook import Incident, Language, Report
 from marsad.codebook.fields import NAMES
 from marsad.codebook.values import to_json
 from marsad.errors import InputError
@@ -44,7 +45,7 @@ def show(
     keys = r.members(number, as_of=as_of)
     digests = sorted({digest for key in keys for digest in r.digests_like(key[:16])})
     kept = r.reports(digests)
-    told = {digest: _incidents(r, digest, as_of) for digest in digests if kept[digest].report is not None}
+    said = _sayings(r, keys, kept, as_of)
     judged = [judgement_of(row) for row in r.judgements(keys) if as_of is None or row.at <= as_of]
     live = frozenset(r.numbers({key for one in judged for key in one.accounts} | set(keys)))
     set_by = corrections(judged, frozenset(keys), live)
@@ -66,7 +67,7 @@ def show(
         "blind": None if owed is None else owed.digest,
         "rounds": [told_round(one) for one in begun if owed in (None, one)],
         "fields": {
-            name: (_nothing(name) if bare else _field(name, folded, keys, told, kept))
+            name: (_nothing(name) if bare else _field(name, folded, said))
             | ({"correction": _correction(set_by[name])} if name in set_by else {})
             for name in NAMES
         },
@@ -104,6 +105,20 @@ def _nothing(name: str) -> Json:
     return {"value": empty, "why": "", "score": 0.0, "accounts": [], "others": [], "says": []}
 
 
+def _sayings(
+    r: Reading, keys: Sequence[str], kept: Mapping[str, Kept], as_of: int | None
+) -> dict[str, tuple[Report, Incident]]:
+    """Return by account its report and what the report's coding of then told; deleted reports say nothing."""
+    told = {one.digest[:16]: (one.report, _incidents(r, one.digest, as_of))
+            for one in kept.values() if one.report is not None}  # fmt: skip
+    said: dict[str, tuple[Report, Incident]] = {}
+    for key in keys:
+        report, incidents = told.get(key[:16], (None, {}))
+        if report is not None and number_of(key) in incidents:
+            said[key] = report, incidents[number_of(key)]
+    return said
+
+
 def _incidents(r: Reading, digest: str, as_of: int | None) -> dict[int, Incident]:
     """Return what the coding of a report that was open then told, by the incident's number."""
     open_then = [one for one in r.codings(digest) if _open(one, as_of)]
@@ -116,34 +131,21 @@ def _open(coding: Coding, as_of: int | None) -> bool:
     return coding.at <= as_of and (coding.closed is None or coding.closed > as_of)
 
 
-def _field(
-    name: str,
-    folded: Folded,
-    keys: tuple[str, ...],
-    told: dict[str, dict[int, Incident]],
-    kept: dict[str, Kept],
-) -> Json:
+def _field(name: str, folded: Folded, said: Mapping[str, tuple[Report, Incident]]) -> Json:
     """Return a field: value, why, how sure, who says it in which words, and who says something else."""
     choice = folded.choices[name]
-    says = []
-    for key in keys:
-        digest = next((one for one in told if one[:16] == key[:16]), None)
-        incident = told[digest].get(number_of(key)) if digest else None
-        if digest is None or incident is None:
-            continue
-        report = kept[digest].report
-        assert report is not None
-        spans = incident.evidence.get(name, ())
-        says.append(
-            {
-                "account": key,
-                "value": to_json(getattr(incident, name)),
-                "score": round(incident.scores.get(name, 0.0), 4),
-                "words": [
-                    {"start": span.start, "end": span.end, "text": span.of(report.text)} for span in spans
-                ],
-            }
-        )
+    says = [
+        {
+            "account": key,
+            "value": to_json(getattr(incident, name)),
+            "score": round(incident.scores.get(name, 0.0), 4),
+            "words": [
+                {"start": span.start, "end": span.end, "text": span.of(report.text)}
+                for span in incident.evidence.get(name, ())
+            ],
+        }
+        for key, (report, incident) in said.items()
+    ]
     value = to_json(choice.value)
     return {
         "value": value,

@@ -80,26 +80,16 @@ class Viewer:
 
     @cached_property
     def _graph(self) -> InferenceSession:
-        import onnxruntime
+        from marsad.reading.learned.runtime import session, threads_here
 
-        from marsad.reading.learned.runtime import threads_here
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads_here()
-        options.enable_mem_pattern = False
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(self.folder / GRAPH), options, providers=["CPUExecutionProvider"]
-        )
+        return session(self.folder / GRAPH, threads_here(), as_written=False)
 
 
 def spelled(file: Path) -> Spelled:
     """Return what spells title and text as piece numbers, as the encoder was trained to be asked."""
-    from tokenizers import Tokenizer
+    from marsad.reading.learned.words import tokenizer_of
 
-    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer = tokenizer_of(file)
 
     def ids(title: str, text: str) -> npt.NDArray[np.int64]:
         whole = f" query: {title}\n{text}"[:_CHARACTERS]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Executable, Row, RowMapping
+from sqlalchemy import Column, ColumnElement, Connection, Executable, Row, RowMapping, and_
 
 T = TypeVar("T")
 
@@ -46,6 +46,11 @@ class Base:
         key = self.connection.execute(order.insert(), values).inserted_primary_key
         assert key is not None, "a table without a key of its own"
         return int(key[0])
+
+
+def begins(column: Column[str], beginning: str) -> ColumnElement[bool]:
+    """Return that a digest in hex begins so, asked as a range, which an index answers."""
+    return and_(column >= beginning, column < beginning + "g")
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

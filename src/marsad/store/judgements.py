@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
-from marsad.store.base import Base, chunks
+from marsad.store.base import Base, begins, chunks
 from marsad.store.plain import dump, load
 from marsad.store.schema import judgement as table
 from marsad.store.schema import subject
@@ -42,6 +42,15 @@ class ReadsJudgements(Base):
                 numbers |= {row[0] for row in self.rows(question)}
             for some in chunks(sorted(numbers)):
                 rows += self.rows(select(table).where(table.c.id.in_(some)))
+        return self._told(rows)
+
+    def judgements_like(self, beginning: str) -> list[Judged]:
+        """Return the judgements whose digests begin so, by time, then digest."""
+        rows = self.rows(select(table).where(begins(table.c.digest, beginning)))
+        return self._told([row for row in rows if row.digest.startswith(beginning)])
+
+    def _told(self, rows: Sequence[Row[Any]]) -> list[Judged]:
+        """Return rows as judgements, each with the accounts that it is about."""
         about: dict[int, list[str]] = {row.id: [] for row in rows}
         for some in chunks(sorted(about)):
             for one in self.rows(select(subject).where(subject.c.judgement_id.in_(some))):

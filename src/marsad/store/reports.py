@@ -12,7 +12,7 @@ from sqlalchemy import Row, select
 
 from marsad.codebook import Report
 from marsad.errors import StoreError
-from marsad.store.base import Base, chunks
+from marsad.store.base import Base, begins, chunks
 from marsad.store.plain import dump
 from marsad.store.schema import report as table
 from marsad.store.schema import sighting
@@ -101,7 +101,7 @@ class ReadsReports(Base):
 
     def digests_like(self, beginning: str) -> list[str]:
         """Return the digests that begin so, in ascending order, at most ten; deleted reports too."""
-        question = select(table.c.digest).where(table.c.digest >= beginning, table.c.digest < beginning + "g")
+        question = select(table.c.digest).where(begins(table.c.digest, beginning))
         return [row.digest for row in self.rows(question.order_by(table.c.digest).limit(10))]
 
     def report_number(self, digest: str) -> int:

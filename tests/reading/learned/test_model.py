@@ -59,14 +59,14 @@ def test_a_report_that_is_not_relevant_has_one_claim(make: Make) -> None:
 def test_threads_share_what_is_loaded(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     """Reports read at once are read as one by one, and no graph is loaded twice."""
     loaded: list[str] = []
-    load = Onnx._loaded
+    load = runtime.session
 
-    def slow(network: Onnx, name: str) -> Any:
-        loaded.append(name)
+    def slow(file: Path, threads: int) -> Any:
+        loaded.append(file.stem)
         time.sleep(0.05)
-        return load(network, name)
+        return load(file, threads)
 
-    monkeypatch.setattr(Onnx, "_loaded", slow)
+    monkeypatch.setattr(runtime, "session", slow)
     learned = reader(make(TOLD))
     reports = [replace(REPORT, text=REPORT.text.replace("Two", word)) for word in ("Two", "Nine", "Ten") * 4]
     with ThreadPoolExecutor(4) as pool:

@@ -110,28 +110,29 @@ class Onnx:
         """Return a graph, loaded once; raises DataError where its file is not one."""
         with self.loading:
             if name not in vars(self):
-                vars(self)[name] = self._loaded(name)
+                vars(self)[name] = session(self.folder / f"{name}.onnx", self.threads)
         return cast("InferenceSession", vars(self)[name])
 
-    def _loaded(self, name: str) -> InferenceSession:
-        """Load a graph."""
-        import onnxruntime
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # sizes differ from report to report
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC  # as written:
-        # what onnxruntime would put together further runs slower than the steps apart
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        file = self.folder / f"{name}.onnx"
-        try:
-            return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        except Exception as error:  # onnxruntime's errors have no common kind
-            raise fault(
-                f"{file} cannot be loaded by onnxruntime {onnxruntime.__version__} ({error})"
-            ) from error
+def session(file: Path, threads: int, *, as_written: bool = True) -> InferenceSession:
+    """Return a graph, loaded to run in so many threads; raises DataError where the file is not one.
+
+    `as_written` leaves its steps as they are; else onnxruntime puts together what it can.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # sizes differ from report to report
+    if as_written:  # what onnxruntime would put together further runs slower than the steps apart
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors have no common kind
+        raise fault(f"{file} cannot be loaded by onnxruntime {onnxruntime.__version__} ({error})") from error
 
 
 def threads_here() -> int:

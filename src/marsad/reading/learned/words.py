@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from marsad.reading.learned.faults import fault
 from marsad.reading.learned.sheet import Pieces
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 BLOCK, WEIGHTS = 18, 32
 _KEPT = 65_536  # spelled units held in memory
@@ -41,14 +45,19 @@ class Vectors:
         return np.asarray((halves - 8.0) * scale, np.float32).reshape(*ids.shape, self.hidden)
 
 
-def pieces(file: Path) -> Pieces:
-    """Return what spells a unit as piece numbers, for a tokenizer's JSON file; raises DataError."""
+def tokenizer_of(file: Path) -> Tokenizer:
+    """Return the tokenizer of a JSON file; raises DataError."""
     from tokenizers import Tokenizer
 
     try:
-        tokenizer = Tokenizer.from_file(str(file))
+        return Tokenizer.from_file(str(file))
     except Exception as error:  # the package raises bare exceptions
         raise fault(f"{file} cannot be read as a tokenizer ({error})") from error
+
+
+def pieces(file: Path) -> Pieces:
+    """Return what spells a unit as piece numbers, for a tokenizer's JSON file; raises DataError."""
+    tokenizer = tokenizer_of(file)
 
     @lru_cache(_KEPT)
     def spelled(unit: str) -> tuple[int, ...]:
